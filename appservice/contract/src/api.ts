@@ -1,0 +1,15 @@
+import { directoryRoutes } from "./directory.ts";
+import { guestsRoutes } from "./guests.ts";
+import { platformRoutes } from "./platform.ts";
+import { roomsRoutes } from "./rooms.ts";
+import { sessionRoutes } from "./session.ts";
+
+/** All routes of the HTTP API by `METHOD /path`. */
+export const apiRoutes = {
+  ...sessionRoutes,
+  ...directoryRoutes,
+  ...guestsRoutes,
+  ...roomsRoutes,
+  ...platformRoutes,
+} as const;
+export type ApiRoutes = typeof apiRoutes;

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { ExternalId, Locale, LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
+import { defineRoutes } from "./routes.ts";
+
+/** A company outside that buys from us. */
+export const Customer = z.object({ id: ExternalId, name: LocalizedText }).meta({ id: "Customer" });
+export type Customer = z.infer<typeof Customer>;
+
+export const Guest = z
+  .object({
+    id: z.string(),
+    userId: UserId,
+    name: z.string(),
+    email: z.string().nullable(),
+    customer: Customer,
+    roomId: RoomId.nullable().meta({ description: "The room made for the guest, once it exists" }),
+    invitedBy: UserId,
+    invitedAt: Timestamp,
+    expiresAt: Timestamp,
+    state: z.enum(["invited", "active", "expired", "revoked"]),
+    abilities: z
+      .array(z.enum(["guest.issue-link", "guest.revoke"]))
+      .meta({ description: "What the asker may do with this guest" }),
+  })
+  .meta({ id: "Guest" });
+export type Guest = z.infer<typeof Guest>;
+
+const IssuedLink = z.object({
+  guest: Guest,
+  link: z.url().meta({ description: "Shown once; only its hash is kept" }),
+  linkExpiresAt: Timestamp,
+});
+
+const guestParams = z.strictObject({ guestId: z.string().max(64) });
+/** 32 random bytes in base64url. */
+const LinkToken = z.string().min(1).max(200);
+
+export const guestsRoutes = defineRoutes({
+  "GET /api/customers": {
+    access: "customer.read",
+    summary: "Customer companies",
+    response: z.object({ items: z.array(Customer) }),
+  },
+  "GET /api/guests": {
+    access: "guest.read",
+    summary: "Guests: own ones, for administrators and auditors all",
+    query: PageQuery,
+    response: pageOf(Guest),
+  },
+  "POST /api/guests": {
+    access: "guest.invite",
+    summary: "Invite somebody of a customer company into a room made for that company",
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(80),
+      email: z.email().max(254).optional(),
+      customerId: ExternalId,
+      locale: Locale.default("en"),
+      accountDays: z.number().int().min(1).max(365).optional(),
+    }),
+    response: IssuedLink,
+    status: 201,
+  },
+  "POST /api/guests/{guestId}/links": {
+    access: "guest.issue-link",
+    summary: "Issue another one-time link; earlier ones stop working",
+    params: guestParams,
+    response: IssuedLink,
+    status: 201,
+  },
+  "DELETE /api/guests/{guestId}": {
+    access: "guest.revoke",
+    summary: "End the guest's access at once, running sessions included",
+    params: guestParams,
+    response: Guest,
+  },
+  "POST /api/links/preview": {
+    access: "public",
+    summary: "What a one-time sign-in link leads to, without using it",
+    body: z.strictObject({ token: LinkToken }),
+    response: z.object({
+      kind: z.enum(["guest", "staff"]),
+      name: z.string(),
+      company: LocalizedText,
+      invitedBy: LocalizedText.nullable(),
+      expiresAt: Timestamp,
+      locale: Locale,
+    }),
+  },
+  "POST /api/links/redeem": {
+    access: "public",
+    summary: "Use a one-time link: a login token for `m.login.token` at the homeserver",
+    body: z.strictObject({ token: LinkToken }),
+    response: z.object({ userId: UserId, loginToken: z.string(), roomId: RoomId.nullable() }),
+  },
+});

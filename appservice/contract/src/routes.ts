@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { Ability } from "./abilities.ts";
+
+/**
+ * Who may call a route: an ability from the table, `public` for everybody, or
+ * `self` for anybody with a session about his own account.
+ */
+export type Access = Ability | "public" | "self";
+
+/** One route of the HTTP API. The key in its table is `METHOD /path/{parameter}`. */
+export interface Route {
+  readonly access: Access;
+  readonly summary: string;
+  /** Path parameters, one string each. */
+  readonly params?: z.ZodType;
+  /** Query parameters, strings coerced by the schema. */
+  readonly query?: z.ZodType;
+  /** JSON request body. */
+  readonly body?: z.ZodType;
+  readonly response: z.ZodType;
+  /** Status of success: 200 unless said otherwise. */
+  readonly status?: 200 | 201 | 202 | 204;
+}
+
+export type RouteTable = Readonly<Record<`${"GET" | "POST" | "PUT" | "DELETE"} /${string}`, Route>>;
+
+/** Declares the routes of one capability and keeps their exact types. */
+export const defineRoutes = <const Table extends RouteTable>(table: Table): Table => table;

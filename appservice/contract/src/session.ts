@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { abilityNames, roles } from "./abilities.ts";
+import { LocalizedText, Locale, NoContent, RoomId, Timestamp, UserId } from "./common.ts";
+import { defineRoutes } from "./routes.ts";
+
+/** The answer of the homeserver to an OpenID token request (Matrix client-server API, `openid/request_token`). */
+export const OpenIdToken = z
+  .strictObject({
+    access_token: z.string().min(1).max(1024),
+    token_type: z.literal("Bearer"),
+    matrix_server_name: z.string().min(1).max(255),
+    expires_in: z.number().int().positive(),
+  })
+  .meta({ id: "OpenIdToken", description: "As the homeserver issued it" });
+
+/** Who is signed in, what the account is and what it may do. */
+export const Account = z
+  .object({
+    userId: UserId,
+    class: z.enum(["staff", "guest"]),
+    role: z.enum(roles),
+    abilities: z.array(z.enum(abilityNames as [(typeof abilityNames)[number], ...typeof abilityNames])),
+    name: LocalizedText,
+    locale: Locale,
+    person: z.object({ id: z.string(), departmentId: z.string().nullable(), title: LocalizedText }).nullable(),
+    guest: z
+      .object({ id: z.string(), companyName: z.string(), expiresAt: Timestamp, roomIds: z.array(RoomId) })
+      .nullable(),
+  })
+  .meta({ id: "Account", description: "The signed-in account" });
+export type Account = z.infer<typeof Account>;
+
+export const sessionRoutes = defineRoutes({
+  "POST /api/session": {
+    access: "public",
+    summary: "Sign in with a Matrix OpenID token, which is checked at the user's own homeserver",
+    body: z.strictObject({ openId: OpenIdToken }),
+    response: z.object({
+      account: Account,
+      token: z.string().meta({ description: "Bearer token for programs; browsers use the cookie that comes along" }),
+      expiresAt: Timestamp,
+    }),
+    status: 201,
+  },
+  "GET /api/session": { access: "self", summary: "Who is signed in", response: Account },
+  "DELETE /api/session": { access: "self", summary: "Sign out of this service", response: NoContent, status: 204 },
+  "PUT /api/session/password": {
+    access: "self",
+    summary: "Set the password of one's own staff account after signing in by link",
+    body: z.strictObject({ password: z.string().min(1).max(512) }),
+    response: NoContent,
+    status: 204,
+  },
+});
