@@ -1,0 +1,77 @@
+import type { Server } from "node:http";
+import type { AppserviceSettings } from "@portico/config/settings.ts";
+import type { Context } from "./context.ts";
+import { connect } from "./db/connection.ts";
+import { migrate } from "./db/migrate.ts";
+import { createFeatures } from "./features/index.ts";
+import { createAuthenticator } from "./features/session/authenticate.ts";
+import { ensureFirstAdmin } from "./first-admin.ts";
+import { createServer } from "./http/server.ts";
+import { createLog } from "./log/logger.ts";
+import { createDispatcher } from "./matrix/dispatcher.ts";
+import { createMatrixPorts } from "./matrix/gateway.ts";
+import { createInboxRouter } from "./matrix/inbox.ts";
+import { createTransport } from "./matrix/transport.ts";
+import { createPolicyPublisher } from "./policy/publisher.ts";
+
+export interface App {
+  readonly context: Context;
+  /** Takes requests and works in the background, until `stop`. */
+  listen(): Promise<void>;
+  /** Finishes what is running, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Builds the application service from its settings: schema up to date, parts wired, nothing listening yet. */
+export async function createApp(settings: AppserviceSettings): Promise<App> {
+  const log = createLog(settings.log.level);
+  const db = connect(settings.databaseUrl, log);
+  await migrate(db, log);
+  await ensureFirstAdmin(db, settings);
+
+  const transport = createTransport(settings);
+  const policy = createPolicyPublisher(db, settings);
+  const context: Context = { settings, db, log, policy, matrix: createMatrixPorts(transport, settings) };
+  const features = createFeatures(context);
+  const dispatcher = createDispatcher(db, features, log);
+  const workers = [dispatcher, ...features.flatMap((feature) => feature.workers ?? [])];
+  const server = createServer({
+    features,
+    internal: [
+      policy.router,
+      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake() }),
+    ],
+    authenticate: createAuthenticator(db, settings),
+    secureCookie: settings.webUrl.startsWith("https:"),
+    log,
+  });
+  let listening: Server | undefined;
+
+  return {
+    context,
+    async listen() {
+      const { host, port } = settings.listen;
+      listening = await new Promise<Server>((resolve, reject) => {
+        const opened = server.listen(port, host, (error?: Error) => {
+          if (error === undefined) resolve(opened);
+          else reject(error);
+        });
+      });
+      log.info({ host, port }, "listening");
+      for (const worker of workers) worker.start();
+    },
+    async stop() {
+      await new Promise<void>((resolve) => {
+        if (listening === undefined) resolve();
+        else {
+          listening.close(() => resolve());
+          listening.closeIdleConnections();
+        }
+      });
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await transport.close();
+      await db.destroy();
+      log.info("stopped");
+    },
+  };
+}

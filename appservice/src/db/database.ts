@@ -1,0 +1,26 @@
+import type { AccountTable } from "./tables/account.ts";
+import type { CustomerTable } from "./tables/customer.ts";
+import type { DepartmentTable } from "./tables/department.ts";
+import type { DomainEventTable } from "./tables/domain-event.ts";
+import type { InboxEventTable } from "./tables/inbox-event.ts";
+import type { InstallationTable } from "./tables/installation.ts";
+import type { ManagedRoomTable } from "./tables/managed-room.ts";
+import type { PersonTable } from "./tables/person.ts";
+import type { RankTable } from "./tables/rank.ts";
+import type { SessionTable } from "./tables/session.ts";
+import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
+
+/** All tables of the application service. */
+export interface Database {
+  account: AccountTable;
+  customer: CustomerTable;
+  department: DepartmentTable;
+  domain_event: DomainEventTable;
+  inbox_event: InboxEventTable;
+  installation: InstallationTable;
+  managed_room: ManagedRoomTable;
+  person: PersonTable;
+  rank: RankTable;
+  session: SessionTable;
+  wanted_membership: WantedMembershipTable;
+}

@@ -1,0 +1,25 @@
+import type { Role } from "@portico/contract/abilities.ts";
+import type { Locale } from "@portico/contract/common.ts";
+import type { ColumnType, Insertable, Selectable, Updateable } from "kysely";
+
+/** Who may sign in here, and as what. Directory and guests write it; policy, session and snapshot read it. */
+export interface AccountTable {
+  user_id: string;
+  class: "staff" | "guest";
+  role: Role;
+  name_en: string;
+  name_zh: string;
+  locale: Locale;
+  person_id: string | null;
+  guest_id: string | null;
+  /** Name of the outside company, shown as badge. */
+  company: string | null;
+  expires_at: Date | null;
+  ended_at: Date | null;
+  /** Set once the homeserver knows the account. */
+  provisioned_at: Date | null;
+  version: ColumnType<number, number | undefined>;
+}
+export type AccountRow = Selectable<AccountTable>;
+export type NewAccount = Insertable<AccountTable>;
+export type AccountUpdate = Updateable<AccountTable>;

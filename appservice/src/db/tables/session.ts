@@ -1,0 +1,9 @@
+import type { Generated } from "kysely";
+
+/** Sessions of the HTTP API; the token itself is not kept. */
+export interface SessionTable {
+  token_hash: string;
+  user_id: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+}

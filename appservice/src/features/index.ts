@@ -1,0 +1,6 @@
+import type { Context } from "../context.ts";
+import type { Feature } from "../http/define.ts";
+import { createSessionFeature } from "./session/index.ts";
+
+/** Every capability, in alphabetical order; adding one is one line. */
+export const createFeatures = (context: Context): Feature[] => [createSessionFeature(context)];

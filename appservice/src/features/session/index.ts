@@ -1,0 +1,30 @@
+import { sessionRoutes } from "@portico/contract/session.ts";
+import type { Context } from "../../context.ts";
+import { defineFeature } from "../../http/define.ts";
+import { createSessionService } from "./service.ts";
+
+/** Signing in to the HTTP API. */
+export const createSessionFeature = (context: Context) => {
+  const service = createSessionService(context);
+  return defineFeature({
+    name: "session",
+    routes: sessionRoutes,
+    handlers: {
+      "POST /api/session": async ({ body, setSessionCookie }) => {
+        const opened = await service.open(body.openId);
+        setSessionCookie(opened.token, opened.expiresAt);
+        return { account: opened.account, token: opened.token, expiresAt: opened.expiresAt.toISOString() };
+      },
+      "GET /api/session": ({ actor }) => service.describe(actor),
+      "DELETE /api/session": async ({ actor, setSessionCookie }) => {
+        await service.close(actor);
+        setSessionCookie(null);
+        return null;
+      },
+      "PUT /api/session/password": async ({ actor, body }) => {
+        await service.setPassword(actor, body.password);
+        return null;
+      },
+    },
+  });
+};

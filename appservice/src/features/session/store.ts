@@ -1,0 +1,53 @@
+import type { AccountRow } from "../../db/tables/account.ts";
+import type { Db } from "../../db/connection.ts";
+
+export const findAccount = (db: Db, userId: string): Promise<AccountRow | undefined> =>
+  db.selectFrom("account").selectAll().where("user_id", "=", userId).executeTakeFirst();
+
+/** The account of a session that has not run out. */
+export const findSessionAccount = (db: Db, tokenHash: string, now: Date): Promise<AccountRow | undefined> =>
+  db
+    .selectFrom("session")
+    .innerJoin("account", "account.user_id", "session.user_id")
+    .selectAll("account")
+    .where("token_hash", "=", tokenHash)
+    .where("session.expires_at", ">", now)
+    .executeTakeFirst();
+
+export async function insertSession(
+  db: Db,
+  session: { token_hash: string; user_id: string; expires_at: Date },
+): Promise<void> {
+  await db.insertInto("session").values(session).execute();
+}
+
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+  await db.deleteFrom("session").where("token_hash", "=", tokenHash).execute();
+}
+
+/** Ids of the Matrix rooms that the account shall be in. */
+export async function roomIdsOf(db: Db, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("wanted_membership")
+    .innerJoin("managed_room", "managed_room.key", "wanted_membership.room_key")
+    .select("managed_room.room_id")
+    .distinct()
+    .where("wanted_membership.user_id", "=", userId)
+    .where("managed_room.room_id", "is not", null)
+    .execute();
+  return rows.flatMap((row) => (row.room_id === null ? [] : [row.room_id]));
+}
+
+/** The business card that goes with a staff account. */
+export async function findPersonCard(
+  db: Db,
+  personId: string,
+): Promise<{ id: string; departmentId: string | null; title: { en: string; zh: string } } | null> {
+  const row = await db
+    .selectFrom("person")
+    .select(["id", "department_id", "title_en", "title_zh"])
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { id: row.id, departmentId: row.department_id, title: { en: row.title_en, zh: row.title_zh } };
+}

@@ -1,0 +1,45 @@
+import type { Route, RouteTable } from "@portico/contract/routes.ts";
+import type { z } from "zod";
+import type { Actor } from "../policy/actor.ts";
+import type { Worker } from "../jobs/loop.ts";
+import type { MatrixEvent } from "../matrix/events.ts";
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** What a handler gets: everything validated, and who asks (null only on public routes without a session). */
+export interface Call<R extends Route> {
+  readonly actor: R["access"] extends "public" ? Actor | null : Actor;
+  readonly params: Parsed<R["params"]>;
+  readonly query: Parsed<R["query"]>;
+  readonly body: Parsed<R["body"]>;
+  /** Sets or, with null, clears the session cookie of the answer. */
+  readonly setSessionCookie: (token: string | null, expiresAt?: Date) => void;
+}
+
+export type Handler<R extends Route> = (call: Call<R>) => Promise<z.input<R["response"]>>;
+export type Handlers<Table extends RouteTable> = {
+  readonly [Key in keyof Table]: Table[Key] extends Route ? Handler<Table[Key]> : never;
+};
+
+/** One capability as the composition root sees it. */
+export interface Feature {
+  readonly name: string;
+  readonly routes: RouteTable;
+  readonly handlers: Readonly<Record<string, Handler<Route>>>;
+  /** Matrix events that the capability listens to; each is handed over once, in order per room. */
+  readonly onMatrixEvent?: {
+    readonly types: readonly string[];
+    readonly handle: (event: MatrixEvent) => Promise<void>;
+  };
+  readonly workers?: readonly Worker[];
+}
+
+interface FeatureDeclaration<Table extends RouteTable> extends Omit<Feature, "routes" | "handlers"> {
+  readonly routes: Table;
+  readonly handlers: Handlers<Table>;
+}
+
+/** Declares a capability; the compiler checks that every route of its table has a handler of the right shape. */
+export const defineFeature = <const Table extends RouteTable>(feature: FeatureDeclaration<Table>): Feature =>
+  // The table's exact handler types are narrower than the common one; register() only calls them with validated input.
+  feature as unknown as Feature;

@@ -1,0 +1,17 @@
+import { pino, type Logger } from "pino";
+
+export type Log = Logger;
+
+/** Structured lines on standard output; secrets that may travel in known fields are removed. */
+export function createLog(level: "debug" | "info" | "warn" | "error"): Log {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: {
+      paths: ["*.authorization", "*.cookie", "*.access_token", "*.token", "*.password", "*.link", "*.loginToken"],
+      censor: "[removed]",
+    },
+  });
+}

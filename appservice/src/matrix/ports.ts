@@ -1,0 +1,89 @@
+/**
+ * What the product can do in Matrix, in small pieces, so that a service takes
+ * only those it needs. All of them act through the homeserver at once and throw
+ * `AppError` (`HOMESERVER_UNREACHABLE`, `HOMESERVER_REFUSED`, `RATE_LIMITED`).
+ */
+export interface MatrixPorts {
+  readonly accounts: AccountProvisioner;
+  readonly logins: LoginTokenIssuer;
+  readonly openId: OpenIdVerifier;
+  readonly rooms: RoomCreator;
+  readonly members: MembershipWriter;
+  readonly state: StateAccess;
+  readonly messages: MessageSender;
+  readonly media: MediaUploader;
+  /** Resolves when the homeserver answers and the bot is registered. */
+  readonly ready: () => Promise<void>;
+}
+
+export interface AccountProvisioner {
+  /** Creates the account or brings it up to date; unlocks it when it was locked. */
+  ensure(account: { userId: string; displayName: string; userType?: string; password?: string }): Promise<void>;
+  setPassword(userId: string, password: string): Promise<void>;
+  /** Ends every session of the account and refuses new ones; the account and its messages stay. */
+  lock(userId: string): Promise<void>;
+}
+
+export interface LoginTokenIssuer {
+  /** A token for `m.login.token`, good once and for a few minutes. The homeserver allows one a minute per user. */
+  issue(userId: string): Promise<string>;
+}
+
+export interface OpenIdVerifier {
+  /** The user id that the user's own homeserver confirms for the token; throws `OPENID_REFUSED`. */
+  verify(serverName: string, accessToken: string): Promise<string>;
+}
+
+export interface RoomOptions {
+  readonly kind: "space" | "room";
+  readonly name: string;
+  readonly topic?: string;
+  readonly purpose: Readonly<Record<string, unknown>>;
+  /** Power of people who have more than 0; the bot, as creator, stands above all (room version 12). */
+  readonly power: Readonly<Record<string, number>>;
+  /** Members of this space may join without an invitation. */
+  readonly restrictedTo?: string;
+}
+
+export interface RoomCreator {
+  /** Creates a room version 12 as the bot: `m.federate: false`, invitation only, history for members. */
+  create(options: RoomOptions): Promise<string>;
+  /** Lists the child in the space (`m.space.child`) and names the space in the child (`m.space.parent`). */
+  link(spaceId: string, childId: string): Promise<void>;
+}
+
+export interface MembershipWriter {
+  /** Current members with their membership (`join`, `invite`, `leave`, `ban`). */
+  list(roomId: string): Promise<ReadonlyMap<string, string>>;
+  /** Invites as the bot and joins as the user. Nothing happens when the user is in the room. */
+  add(roomId: string, userId: string): Promise<void>;
+  remove(roomId: string, userId: string, reason: string): Promise<void>;
+}
+
+export interface StateAccess {
+  /** Content of a state event, or undefined when there is none. */
+  get(roomId: string, type: string, stateKey: string): Promise<Record<string, unknown> | undefined>;
+  put(roomId: string, type: string, stateKey: string, content: Record<string, unknown>): Promise<string>;
+}
+
+export interface OutgoingEvent {
+  readonly roomId: string;
+  /** A local user to send as; the bot when absent. */
+  readonly sender?: string;
+  readonly type: string;
+  readonly content: Record<string, unknown>;
+  /** Decides on repeats: the same id from the same sender is sent once. */
+  readonly transactionId: string;
+  /** Milliseconds since 1970, for imported history. */
+  readonly timestamp?: number;
+}
+
+export interface MessageSender {
+  /** Sends the event; resolves with its id, the same one when it was sent before. */
+  send(event: OutgoingEvent): Promise<string>;
+}
+
+export interface MediaUploader {
+  /** Uploads as the given user; resolves with the `mxc://` URI. */
+  upload(file: { bytes: Uint8Array; name: string; contentType: string; owner: string }): Promise<string>;
+}

@@ -1,0 +1,25 @@
+import type { Role } from "@portico/contract/abilities.ts";
+import type { LocalizedText, Locale } from "@portico/contract/common.ts";
+
+/** Who asks: a signed-in account, or the launcher of this installation. */
+export type Actor = AccountActor | OperatorActor;
+
+export interface AccountActor {
+  readonly kind: "staff" | "guest";
+  readonly userId: string;
+  readonly role: Role;
+  readonly name: LocalizedText;
+  readonly locale: Locale;
+  readonly personId: string | null;
+  readonly guestId: string | null;
+  /** Hash of the session's token, to end just this session. */
+  readonly sessionHash: string;
+}
+
+export interface OperatorActor {
+  readonly kind: "operator";
+  readonly role: "operator";
+}
+
+/** How the actor is named in records. */
+export const actorName = (actor: Actor): string => (actor.kind === "operator" ? "operator" : actor.userId);

@@ -1,0 +1,17 @@
+import { abilityNames, abilitiesOfRole, roles } from "@portico/contract/abilities.ts";
+import { expect, test } from "vitest";
+
+test("the whole role and ability table, so that a change of rights shows in the diff", async () => {
+  const width = Math.max(...abilityNames.map((name) => name.length));
+  const lines = abilityNames.map((ability) => {
+    const holders = roles.filter((role) => abilitiesOfRole(role).includes(ability));
+    return `${ability.padEnd(width)}  ${holders.join(" ")}`;
+  });
+  await expect(lines.join("\n") + "\n").toMatchFileSnapshot("role-table.txt");
+});
+
+test("outsiders hold nothing but their own rooms", () => {
+  for (const role of ["guest", "customer", "customer_lead", "partner_contact"] as const) {
+    expect(abilitiesOfRole(role)).toEqual(["room.read"]);
+  }
+});

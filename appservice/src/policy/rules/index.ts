@@ -1,0 +1,14 @@
+import type { Actor } from "../actor.ts";
+import type { Decision } from "../engine.ts";
+import { guestRules, type GuestSubject } from "./guests.ts";
+
+/** Abilities that depend on the object, and what a rule needs to know of it. */
+export interface Subjects {
+  "guest.read": GuestSubject;
+  "guest.issue-link": GuestSubject;
+  "guest.revoke": GuestSubject;
+}
+
+type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
+
+export const rules: Rules = { ...guestRules };

@@ -1,0 +1,69 @@
+import type { AppserviceSettings } from "@portico/config/settings.ts";
+import type { PolicySnapshot } from "@portico/contract/policy-snapshot.ts";
+import type { Kysely } from "kysely";
+import type { Database } from "../db/database.ts";
+
+/** Reads the version alone, which moves with every change of accounts, rooms and wanted memberships. */
+export async function policyVersion(db: Kysely<Database>): Promise<{ installation: string; version: number }> {
+  const row = await db.selectFrom("installation").select(["id", "policy_version"]).executeTakeFirstOrThrow();
+  return { installation: row.id, version: row.policy_version };
+}
+
+/** Builds what the homeserver's policy module decides from, at one point in time. */
+export async function buildSnapshot(db: Kysely<Database>, settings: AppserviceSettings): Promise<PolicySnapshot> {
+  return db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      const { id, policy_version } = await tx
+        .selectFrom("installation")
+        .select(["id", "policy_version"])
+        .executeTakeFirstOrThrow();
+      const accounts = await tx
+        .selectFrom("account")
+        .select(["user_id", "class", "company", "expires_at", "ended_at"])
+        .execute();
+      const rooms = await tx
+        .selectFrom("managed_room")
+        .select(["key", "room_id", "kind", "purpose"])
+        .where("room_id", "is not", null)
+        .execute();
+      const wanted = await tx.selectFrom("wanted_membership").select(["room_key", "user_id"]).distinct().execute();
+      const members = Map.groupBy(wanted, (row) => row.room_key);
+      return {
+        version: policy_version,
+        installation: id,
+        generated_ts: Date.now(),
+        server_name: settings.serverName,
+        bot_user_id: `@${settings.homeserver.senderLocalpart}:${settings.serverName}`,
+        guest_prefix: settings.guests.prefix,
+        users: Object.fromEntries(
+          accounts.map((row) => [
+            row.user_id,
+            {
+              class: row.class,
+              ...(row.expires_at !== null && { expires_ts: row.expires_at.getTime() }),
+              ...(row.ended_at !== null && { ended: true }),
+              ...(row.company !== null && { company: row.company }),
+            },
+          ]),
+        ),
+        rooms: Object.fromEntries(
+          rooms.flatMap((row) =>
+            row.room_id === null
+              ? []
+              : [
+                  [
+                    row.room_id,
+                    {
+                      purpose: row.purpose,
+                      kind: row.kind,
+                      members: (members.get(row.key) ?? []).map((member) => member.user_id),
+                    },
+                  ] as const,
+                ],
+          ),
+        ),
+      };
+    });
+}
