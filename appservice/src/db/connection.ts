@@ -1,27 +1,25 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
-import pg from "pg";
+import { Pool, TypeOverrides, types as pgTypes } from "pg";
 import type { Log } from "../log/logger.ts";
 import type { Database } from "./database.ts";
 
-export type Db = Kysely<Database> | Transaction<Database>;
+/** The pool: what begins transactions. */
+export type DbPool = Kysely<Database>;
+/** A transaction, for what must happen together. */
 export type Tx = Transaction<Database>;
+/** Either, for queries that do not care. */
+export type Db = DbPool | Tx;
 
-const INT8_OID = 20;
-const integers = {
-  ...pg.types,
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    oid === INT8_OID && format !== "binary"
-      ? Number
-      : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-};
+const types = new TypeOverrides();
+types.setTypeParser(pgTypes.builtins.INT8, Number);
 
 /** Opens the pool; whoever calls this destroys the result. Counters (int8) arrive as numbers. */
-export function connect(databaseUrl: string, log: Log): Kysely<Database> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, types: integers });
+export function connect(databaseUrl: string, log: Log): DbPool {
+  const pool = new Pool({ connectionString: databaseUrl, max: 10, types });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** Runs the work in one transaction: all of it, or nothing when it throws. */
-export const inTransaction = <Result>(db: Kysely<Database>, work: (tx: Tx) => Promise<Result>): Promise<Result> =>
+export const inTransaction = <Result>(db: DbPool, work: (tx: Tx) => Promise<Result>): Promise<Result> =>
   db.transaction().execute(work);

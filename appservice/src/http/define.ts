@@ -42,4 +42,4 @@ interface FeatureDeclaration<Table extends RouteTable> extends Omit<Feature, "ro
 /** Declares a capability; the compiler checks that every route of its table has a handler of the right shape. */
 export const defineFeature = <const Table extends RouteTable>(feature: FeatureDeclaration<Table>): Feature =>
   // The table's exact handler types are narrower than the common one; register() only calls them with validated input.
-  feature as unknown as Feature;
+  feature;

@@ -1,7 +1,7 @@
 import { abilityNames } from "@portico/contract/abilities.ts";
 import type { Route } from "@portico/contract/routes.ts";
 import type { CookieOptions, Express, Request, Response } from "express";
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../policy/actor.ts";
 import { holds } from "../policy/engine.ts";
@@ -21,7 +21,7 @@ export function registerFeature(app: Express, feature: Feature, options: Registe
     const handler = feature.handlers[key];
     if (handler === undefined) throw new Error(`${feature.name}: ${key} has no handler`);
     if (!["public", "self", ...abilityNames].includes(route.access)) {
-      throw new Error(`${feature.name}: ${key} names no ability of the table: ${String(route.access)}`);
+      throw new Error(`${feature.name}: ${key} names no ability of the table: ${route.access}`);
     }
     const { method, path } = splitKey(key);
     app[method](path, async (request, response) => {

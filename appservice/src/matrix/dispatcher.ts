@@ -1,6 +1,5 @@
-import type { Kysely } from "kysely";
 import { sql } from "kysely";
-import type { Database } from "../db/database.ts";
+import type { DbPool } from "../db/connection.ts";
 import type { Feature } from "../http/define.ts";
 import { Loop } from "../jobs/loop.ts";
 import type { Log } from "../log/logger.ts";
@@ -15,7 +14,7 @@ const MAX_ATTEMPTS = 8;
  * room, each until it succeeded. An event that keeps failing stops its own
  * room only and stays visible with its problem.
  */
-export function createDispatcher(db: Kysely<Database>, features: readonly Feature[], log: Log): Loop {
+export function createDispatcher(db: DbPool, features: readonly Feature[], log: Log): Loop {
   const listeners = features.flatMap((feature) => feature.onMatrixEvent ?? []);
 
   async function step(): Promise<boolean> {
@@ -23,10 +22,11 @@ export function createDispatcher(db: Kysely<Database>, features: readonly Featur
       .selectFrom("inbox_event as event")
       .select(["event_id", "room_id", "type", "event"])
       .where("handled_at", "is", null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("inbox_event as earlier")
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom("inbox_event as earlier")
               .select("earlier.event_id")
               .whereRef("earlier.room_id", "=", "event.room_id")
               .whereRef("earlier.position", "<=", "event.position")

@@ -1,7 +1,6 @@
 import { Router, json } from "express";
-import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { Database } from "../db/database.ts";
+import type { DbPool } from "../db/connection.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
 import type { Log } from "../log/logger.ts";
 import { MatrixEvent } from "./events.ts";
@@ -9,7 +8,7 @@ import { MatrixEvent } from "./events.ts";
 const Transaction = z.looseObject({ events: z.array(z.unknown()) });
 
 interface InboxParts {
-  readonly db: Kysely<Database>;
+  readonly db: DbPool;
   readonly hsToken: string;
   readonly log: Log;
   /** Told when new events are stored. */

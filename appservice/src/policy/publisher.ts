@@ -1,9 +1,8 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { PolicySnapshot } from "@portico/contract/policy-snapshot.ts";
 import { Router } from "express";
-import type { Kysely } from "kysely";
 import { z } from "zod";
-import type { Database } from "../db/database.ts";
+import type { DbPool } from "../db/connection.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
 import { buildSnapshot, policyVersion } from "./snapshot.ts";
@@ -22,7 +21,7 @@ export interface PolicyPublisher {
 const Refreshed = z.object({ version: z.number() });
 const REFRESH_TIMEOUT_MS = 10_000;
 
-export function createPolicyPublisher(db: Kysely<Database>, settings: AppserviceSettings): PolicyPublisher {
+export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings): PolicyPublisher {
   let last: PolicySnapshot | undefined;
 
   async function current(): Promise<PolicySnapshot> {

@@ -1,16 +1,15 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { PolicySnapshot } from "@portico/contract/policy-snapshot.ts";
-import type { Kysely } from "kysely";
-import type { Database } from "../db/database.ts";
+import type { DbPool } from "../db/connection.ts";
 
 /** Reads the version alone, which moves with every change of accounts, rooms and wanted memberships. */
-export async function policyVersion(db: Kysely<Database>): Promise<{ installation: string; version: number }> {
+export async function policyVersion(db: DbPool): Promise<{ installation: string; version: number }> {
   const row = await db.selectFrom("installation").select(["id", "policy_version"]).executeTakeFirstOrThrow();
   return { installation: row.id, version: row.policy_version };
 }
 
 /** Builds what the homeserver's policy module decides from, at one point in time. */
-export async function buildSnapshot(db: Kysely<Database>, settings: AppserviceSettings): Promise<PolicySnapshot> {
+export async function buildSnapshot(db: DbPool, settings: AppserviceSettings): Promise<PolicySnapshot> {
   return db
     .transaction()
     .setIsolationLevel("repeatable read")

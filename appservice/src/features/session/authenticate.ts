@@ -1,7 +1,6 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { Request } from "express";
-import type { Kysely } from "kysely";
-import type { Database } from "../../db/database.ts";
+import type { DbPool } from "../../db/connection.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import { AppError } from "../../errors.ts";
 import { bearerToken, hashToken, sameSecret } from "../../http/bearer.ts";
@@ -21,7 +20,7 @@ export function refuseEnded(account: AccountRow, now: Date): void {
  * request, so that an access that ended is refused at once.
  */
 export const createAuthenticator =
-  (db: Kysely<Database>, settings: AppserviceSettings) =>
+  (db: DbPool, settings: AppserviceSettings) =>
   async (request: Request): Promise<Actor | null> => {
     const token = bearerToken(request.headers.authorization) ?? readCookie(request.headers.cookie);
     if (token === undefined) return null;
