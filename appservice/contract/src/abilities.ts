@@ -35,7 +35,7 @@ interface AbilityEntry {
 
 export const abilities = {
   "directory.read": { meaning: "see departments, people and reporting lines", roles: everyone },
-  "directory.import": { meaning: "import departments and people", roles: ["admin"] },
+  "directory.import": { meaning: "import departments and people", roles: ["admin", "operator"] },
   "role.read": { meaning: "see which role holds which ability", roles: ["admin", "auditor"] },
   "role.assign": { meaning: "give a person another role", roles: ["admin"] },
   "person.issue-link": { meaning: "issue a one-time sign-in link to a person", roles: ["admin", "operator"] },
