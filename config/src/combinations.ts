@@ -1,0 +1,71 @@
+import type { PorticoConfig } from "./schema.ts";
+
+/** Two settings that do not go together: where to look, what is wrong and what to do. */
+export interface BadCombination {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Settings that are right one by one and wrong together. */
+export function badCombinations(config: PorticoConfig): BadCombination[] {
+  const found: BadCombination[] = [];
+  const refuse = (path: string, message: string) => found.push({ path: path.split("."), message });
+  const { federation } = config.synapse;
+
+  if (federation.enabled && !(federation.tlsCertificate && federation.tlsKey))
+    refuse(
+      "synapse.federation.enabled",
+      "federation needs a certificate. Set tlsCertificate and tlsKey beside it, or set enabled to false.",
+    );
+  if (config.trustedServers.length > 0 && !federation.enabled)
+    refuse(
+      "trustedServers",
+      "partners' servers cannot be reached without federation. Set synapse.federation.enabled to true, or empty the list.",
+    );
+  if (config.trustedServers.includes(config.serverName))
+    refuse("trustedServers", `${config.serverName} is this installation's own server name. Take it off the list.`);
+  if (config.livekit.url && !(config.livekit.key && config.livekit.secret))
+    refuse("livekit.url", "a LiveKit elsewhere needs livekit.key and livekit.secret as well.");
+  if (config.livekit.url && config.livekit.binary)
+    refuse("livekit.binary", "livekit.url says that LiveKit runs elsewhere. Keep one of the two.");
+  if (!config.livekit.url && (config.livekit.key || config.livekit.secret))
+    refuse(
+      config.livekit.key ? "livekit.key" : "livekit.secret",
+      "key and secret belong to a LiveKit elsewhere; ours are generated. Set livekit.url, or take them out.",
+    );
+  if (config.firstAdmin.startsWith(config.guests.prefix))
+    refuse("firstAdmin", `names that begin with ${config.guests.prefix} are guests'. Choose another name.`);
+  if (config.firstAdmin === "portico" || config.firstAdmin.startsWith("portico_"))
+    refuse("firstAdmin", "portico and names that begin with portico_ belong to the service. Choose another name.");
+  if ("portico_".startsWith(config.guests.prefix) || config.guests.prefix.startsWith("portico_"))
+    refuse("guests.prefix", "names that begin with portico belong to the service. Choose another prefix.");
+
+  const users = new Map<number, string>();
+  for (const { key, port } of usedPorts(config)) {
+    const other = users.get(port);
+    if (other) refuse(key, `port ${port} is used by ${other} already. Give each its own.`);
+    else users.set(port, key);
+  }
+  return found;
+}
+
+/** The TCP and UDP ports that this configuration takes on this machine, by the key that sets them. */
+export function usedPorts(config: PorticoConfig): { key: string; port: number }[] {
+  return [
+    { key: "web.port", port: config.web.port },
+    { key: "appservice.port", port: config.appservice.port },
+    ...(config.postgres.url ? [] : [{ key: "postgres.port", port: config.postgres.port }]),
+    ...(config.synapse.url ? [] : [{ key: "synapse.port", port: config.synapse.port }]),
+    ...(config.synapse.federation.enabled && !config.synapse.url
+      ? [{ key: "synapse.federation.port", port: config.synapse.federation.port }]
+      : []),
+    ...(config.livekit.url
+      ? []
+      : [
+          { key: "livekit.port", port: config.livekit.port },
+          { key: "livekit.tcpPort", port: config.livekit.tcpPort },
+          { key: "livekit.udpPort", port: config.livekit.udpPort },
+        ]),
+    ...(config.bridges.enabled ? [{ key: "bridges.port", port: config.bridges.port }] : []),
+  ];
+}

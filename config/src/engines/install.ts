@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { waitForLock } from "../processes/lock.ts";
+import type { Progress } from "./engine.ts";
+
+/**
+ * Fills a folder of the cache once. `fill` works in a neighbouring folder that
+ * takes the final name when everything is there, so an interruption leaves
+ * nothing that looks complete; two launchers that need the same folder wait for
+ * each other.
+ */
+export async function installOnce(
+  folder: string,
+  progress: Progress,
+  signal: AbortSignal,
+  fill: (part: string) => Promise<void>,
+): Promise<void> {
+  if (existsSync(folder)) return;
+  mkdirSync(dirname(folder), { recursive: true });
+  const lock = await waitForLock(folder, () => progress("another Portico is installing it, waiting"), signal);
+  try {
+    if (existsSync(folder)) return;
+    const part = `${folder}.part`;
+    rmSync(part, { recursive: true, force: true });
+    mkdirSync(part, { recursive: true });
+    await fill(part);
+    signal.throwIfAborted();
+    renameSync(part, folder);
+  } finally {
+    await lock.release();
+  }
+}

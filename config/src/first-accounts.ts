@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import pg from "pg";
+import { z } from "zod";
+import { databaseUrl } from "./databases.ts";
+import { ask } from "./engines/ask.ts";
+import type { EngineContext } from "./engines/engine.ts";
+import type { Installation } from "./installation.ts";
+import { Problem } from "./problem.ts";
+import { botLocalpart } from "./render/homeserver.ts";
+import type { Secrets } from "./secrets.ts";
+import { writePrivate } from "./write.ts";
+
+type Parts = Pick<EngineContext, "installation" | "secrets">;
+
+/**
+ * Makes the application service's own user and, in Synapse's database, a server
+ * administrator of it, so that its token drives the admin API. No API can make
+ * the first administrator in a name that belongs to an application service.
+ */
+export async function makeBot({ installation, secrets }: Parts): Promise<void> {
+  const bot = userId(installation, botLocalpart);
+  const client = new pg.Client({ connectionString: databaseUrl("synapse", installation, secrets) });
+  await client.connect();
+  try {
+    const known = await client.query<{ admin: number }>("SELECT admin FROM users WHERE name = $1", [bot]);
+    if (known.rows[0]?.admin === 1) return;
+    await registerBot(installation, secrets);
+    // Before anything asks: Synapse remembers the answer to "is this an administrator".
+    await client.query("UPDATE users SET admin = 1 WHERE name = $1", [bot]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** User id and password of the first administrator's account. */
+export interface FirstAdmin {
+  readonly userId: string;
+  /** As generated; the owner may have changed it since. */
+  readonly password: string;
+}
+
+/**
+ * Makes the first administrator's account unless it exists. The password is
+ * kept in `first-admin.json`, which is written first, so that an interruption
+ * cannot leave an account whose password nobody knows.
+ */
+export async function makeFirstAdmin({ installation, secrets }: Parts): Promise<FirstAdmin> {
+  const admin = readFirstAdmin(installation) ?? {
+    userId: userId(installation, installation.config.firstAdmin),
+    password: randomBytes(12).toString("base64url"),
+  };
+  writePrivate(firstAdminFile(installation), `${JSON.stringify(admin, null, 2)}\n`);
+  const url = `${installation.urls.homeserver}/_synapse/admin/v2/users/${encodeURIComponent(admin.userId)}`;
+  const authorization = `Bearer ${secrets.asToken}`;
+  const known = await fetch(url, { headers: { authorization }, signal: AbortSignal.timeout(10_000) });
+  if (known.status === 404)
+    await ask(url, {
+      method: "PUT",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify({ password: admin.password, displayname: "Administrator", admin: false }),
+      signal: AbortSignal.timeout(30_000),
+    });
+  else if (!known.ok)
+    throw new Problem(`Synapse does not let the service manage accounts (${known.status} ${await known.text()}).`);
+  return admin;
+}
+
+/** What {@link makeFirstAdmin} wrote; undefined before the first start and after a change of `firstAdmin`. */
+export function readFirstAdmin(installation: Installation): FirstAdmin | undefined {
+  const file = firstAdminFile(installation);
+  if (!existsSync(file)) return undefined;
+  const kept = FirstAdminFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  return kept.userId === userId(installation, installation.config.firstAdmin) ? kept : undefined;
+}
+
+const FirstAdminFile = z.object({ userId: z.string(), password: z.string() });
+const firstAdminFile = ({ folders }: Installation) => join(folders.data, "first-admin.json");
+const userId = ({ config }: Installation, localpart: string) => `@${localpart}:${config.serverName}`;
+
+/** Registering what exists answers M_USER_IN_USE, which is as good. */
+async function registerBot({ urls }: Installation, secrets: Secrets): Promise<void> {
+  const response = await fetch(`${urls.homeserver}/_matrix/client/v3/register`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secrets.asToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ type: "m.login.application_service", username: botLocalpart, inhibit_login: true }),
+  });
+  const body = await response.text();
+  if (!response.ok && !body.includes("M_USER_IN_USE"))
+    throw new Problem(
+      `Synapse does not know the application service (${response.status} ${body}). ` +
+        "If it runs elsewhere, give it the registration.yaml of the settings folder.",
+    );
+}

@@ -1,0 +1,87 @@
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LoadedConfig } from "./load.ts";
+import type { PorticoConfig } from "./schema.ts";
+
+/** The checkout's folder. */
+export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Where everything of one installation is. All paths are absolute, no address ends with a slash. */
+export interface Installation {
+  readonly config: PorticoConfig;
+  readonly configFile: string;
+  readonly folders: {
+    readonly data: string;
+    readonly cache: string;
+    readonly logs: string;
+    /** Which processes run now. */
+    readonly run: string;
+    /** Settings rendered for the engines. */
+    readonly settings: string;
+    readonly postgres: string;
+    readonly synapse: string;
+  };
+  readonly urls: {
+    /** What people type. */
+    readonly web: string;
+    /** Where the web client's server listens. */
+    readonly webListener: string;
+    readonly appservice: string;
+    readonly homeserver: string;
+    /** Signalling of LiveKit for browsers: ws or wss. */
+    readonly livekit: string;
+  };
+  /** Where our own database server is found. */
+  readonly databaseHost: string;
+  /** Address that the inner services listen on: loopback, but every interface inside a container. */
+  readonly innerHost: string;
+}
+
+/** The paths and addresses that follow from a configuration. Touches nothing. */
+export function describeInstallation({ config, file, folder }: LoadedConfig): Installation {
+  const fromFile = (path: string) =>
+    path.startsWith("~/") ? join(homedir(), path.slice(2)) : isAbsolute(path) ? path : resolve(folder, path);
+  const data = fromFile(config.dataFolder);
+  const cache = fromFile(config.cacheFolder ?? process.env["PORTICO_CACHE"] ?? join(homedir(), ".cache", "portico"));
+  const { federation } = config.synapse;
+  const reachable = config.web.host === "0.0.0.0" || config.web.host === "::" ? "127.0.0.1" : config.web.host;
+  const webListener = `http://${reachable}:${config.web.port}`;
+  return {
+    config: {
+      ...config,
+      synapse: {
+        ...config.synapse,
+        federation: {
+          ...federation,
+          ...(federation.tlsCertificate ? { tlsCertificate: fromFile(federation.tlsCertificate) } : {}),
+          ...(federation.tlsKey ? { tlsKey: fromFile(federation.tlsKey) } : {}),
+          caFiles: federation.caFiles.map(fromFile),
+        },
+      },
+      livekit: {
+        ...config.livekit,
+        ...(config.livekit.binary ? { binary: fromFile(config.livekit.binary) } : {}),
+      },
+    },
+    configFile: file,
+    folders: {
+      data,
+      cache,
+      logs: join(data, "logs"),
+      run: join(data, "run"),
+      settings: join(data, "settings"),
+      postgres: join(data, "postgres"),
+      synapse: join(data, "synapse"),
+    },
+    urls: {
+      web: config.web.publicUrl ?? webListener,
+      webListener,
+      appservice: `http://127.0.0.1:${config.appservice.port}`,
+      homeserver: config.synapse.url?.replace(/\/$/, "") ?? `http://127.0.0.1:${config.synapse.port}`,
+      livekit: config.livekit.url?.replace(/^http/, "ws") ?? `ws://${config.livekit.host}:${config.livekit.port}`,
+    },
+    databaseHost: "127.0.0.1",
+    innerHost: "127.0.0.1",
+  };
+}

@@ -1,0 +1,35 @@
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync, truncateSync } from "node:fs";
+import { dirname } from "node:path";
+
+const limit = 20 * 1024 * 1024;
+const kept = 3;
+
+/** Opens a log for appending; a long one is put aside first. The caller closes the descriptor. */
+export function openLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  rotate(file);
+  return openSync(file, "a", 0o600);
+}
+
+/**
+ * Puts a log of more than 20 MB aside and keeps the last three. The file stays
+ * the same one, because the engine that appends to it holds it open.
+ */
+export function rotate(file: string): void {
+  if (!existsSync(file) || statSync(file).size < limit) return;
+  for (let age = kept - 1; age >= 1; age--)
+    if (existsSync(`${file}.${age}`)) renameSync(`${file}.${age}`, `${file}.${age + 1}`);
+  copyFileSync(file, `${file}.1`);
+  truncateSync(file);
+}
+
+/** The last lines of a log, for an error message. */
+export function lastLines(file: string, count: number): string {
+  if (!existsSync(file)) return "";
+  const size = statSync(file).size;
+  const buffer = Buffer.alloc(Math.min(size, 16_384));
+  const descriptor = openSync(file, "r");
+  readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+  closeSync(descriptor);
+  return buffer.toString().trimEnd().split("\n").slice(-count).join("\n");
+}

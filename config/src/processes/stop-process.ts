@@ -1,0 +1,29 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { isAlive, sendSignal } from "./process-id.ts";
+import type { ProcessRecord } from "./run-record.ts";
+
+/**
+ * Asks a process to end by its own signals, one after the other, and kills it
+ * when it does not. Resolves when it and its process group are gone.
+ */
+export async function stopProcess(record: ProcessRecord): Promise<void> {
+  for (const { signal, ms } of record.stop) {
+    if (!isAlive(record)) break;
+    sendSignal(record.pid, signal as NodeJS.Signals);
+    await ended(record, ms);
+  }
+  // Whatever the process left in its group would be nobody's.
+  sendSignal(-record.pid, "SIGKILL");
+  await ended(record, 5000);
+}
+
+/** Looks rather than listens, because a process of an earlier run is nobody's child here. */
+async function ended(record: ProcessRecord, ms: number): Promise<void> {
+  const until = Date.now() + ms;
+  while (isAlive(record) && Date.now() < until) await delay(20);
+}
+
+/** Stops all, the last started first. */
+export async function stopAll(records: readonly ProcessRecord[]): Promise<void> {
+  for (const record of records.toReversed()) await stopProcess(record);
+}

@@ -1,0 +1,33 @@
+import type { Installation } from "../installation.ts";
+import type { Secrets } from "../secrets.ts";
+import { botLocalpart } from "./homeserver.ts";
+
+/**
+ * The application service's registration (Matrix application service API,
+ * "Registration"). Only names of bridged people are exclusive: people in an
+ * exclusive namespace get no unread counts and no push. Everybody else is
+ * claimed without exclusivity, so that the service can act for them.
+ */
+export function renderRegistration(installation: Installation, secrets: Secrets): Record<string, unknown> {
+  const server = installation.config.serverName.replaceAll(".", "\\.");
+  return {
+    id: "portico",
+    url: installation.urls.appservice,
+    as_token: secrets.asToken,
+    hs_token: secrets.hsToken,
+    sender_localpart: botLocalpart,
+    rate_limited: false,
+    namespaces: {
+      users: [
+        { regex: `@${botLocalpart}_.*:${server}`, exclusive: true },
+        { regex: `@.*:${server}`, exclusive: false },
+      ],
+      aliases: [],
+      rooms: [],
+    },
+    receive_ephemeral: false,
+    "de.sorunome.msc2409.push_ephemeral": false,
+    // The token acts as anybody; outside this machine it is worth nothing.
+    ...(installation.innerHost === "127.0.0.1" ? { ip_range_whitelist: ["127.0.0.0/8", "::1/128"] } : {}),
+  };
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Installation } from "../installation.ts";
+import type { Secrets } from "../secrets.ts";
+import { writePrivate } from "../write.ts";
+import { renderAppservice } from "./appservice.ts";
+import { renderHomeserver } from "./homeserver.ts";
+import { renderLivekit } from "./livekit.ts";
+import { renderRegistration } from "./registration.ts";
+import { renderSynapseLog } from "./synapse-log.ts";
+import { renderWeb } from "./web.ts";
+
+const head = "# Written by Portico at every start from portico.yaml; changes made here are lost.\n";
+
+/** Path of one rendered file. */
+export const settingsFile = (installation: Installation, name: SettingsName) =>
+  join(installation.folders.settings, name);
+
+export type SettingsName =
+  | "homeserver.yaml"
+  | "synapse-log.yaml"
+  | "registration.yaml"
+  | "livekit.yaml"
+  | "appservice.json"
+  | "web.json";
+
+/**
+ * Writes the settings of Synapse, LiveKit and the application service, each
+ * readable by its owner only, and Synapse's signing key unless there is one.
+ */
+export function writeSettings(installation: Installation, secrets: Secrets): void {
+  const { folders } = installation;
+  mkdirSync(join(folders.synapse, "media"), { recursive: true, mode: 0o700 });
+  const yaml = (name: SettingsName, content: Record<string, unknown>) =>
+    writePrivate(settingsFile(installation, name), head + stringify(content, { lineWidth: 0 }));
+  yaml("homeserver.yaml", renderHomeserver(installation, secrets));
+  yaml("synapse-log.yaml", renderSynapseLog(installation));
+  yaml("registration.yaml", renderRegistration(installation, secrets));
+  yaml("livekit.yaml", renderLivekit(installation, secrets));
+  writeJson(settingsFile(installation, "appservice.json"), renderAppservice(installation, secrets));
+  const key = join(folders.synapse, "signing.key");
+  if (!existsSync(key)) writePrivate(key, `ed25519 a_${secrets.signingSeed.slice(0, 4).replace(/[+/]/g, "x")} ${secrets.signingSeed}\n`);
+}
+
+/** Writes the settings of the web client's server, which serves `folder`. */
+export function writeWebSettings(installation: Installation, folder: string): void {
+  writeJson(settingsFile(installation, "web.json"), renderWeb(installation, folder));
+}
+
+const writeJson = (file: string, content: unknown) => writePrivate(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -1,0 +1,152 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+
+const port = (fallback: number, text: string) => z.int().min(1).max(65_535).default(fallback).describe(text);
+const section = <Shape extends z.ZodRawShape>(text: string, shape: Shape) =>
+  z
+    .strictObject(shape)
+    .prefault({} as never)
+    .describe(text);
+const localpart = z.string().regex(/^[a-z0-9._=/-]+$/, "may hold a-z, 0-9 and . _ = / - only");
+const serverName = z
+  .string()
+  .regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/, "must be a host name, with :port when it is not 8448")
+  .max(230);
+
+/**
+ * `portico.yaml`: one file describes one installation. Every key may be left
+ * out; no file at all is the sample company on this machine. The descriptions
+ * become the comments of `portico.sample.yaml`.
+ */
+export const PorticoConfig = z.strictObject({
+  company: section("Name of the company that runs this installation, in both languages.", {
+    en: z.string().min(1).default("Portico").describe("English name."),
+    zh: z.string().min(1).default("Portico").describe("Chinese name."),
+  }),
+  locale: z
+    .enum(["en", "zh"])
+    .default("en")
+    .describe("Language of rooms and notices that are written for nobody in particular: en or zh."),
+  serverName: serverName
+    .default("portico.localhost")
+    .describe("Matrix server name: the part after the colon of every user id. Fixed for ever once people exist."),
+  sampleCompany: z
+    .boolean()
+    .default(true)
+    .describe("true: load the sample company once, to look around. false: start empty, for a real company."),
+  firstAdmin: localpart
+    .default("admin")
+    .describe("User name of the first administrator, who exists before anybody is imported."),
+  dataFolder: z
+    .string()
+    .min(1)
+    .default(".portico")
+    .describe("Databases, media, keys and logs. Relative paths begin at this file's folder."),
+  cacheFolder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Installed engines, shared by all installations of this user. Default: ~/.cache/portico.")
+    .meta({ examples: [join(homedir(), ".cache", "portico").replace(homedir(), "~")] }),
+  logLevel: z
+    .enum(["debug", "info", "warn", "error"])
+    .default("info")
+    .describe("How much the engines write to their logs: debug, info, warn or error."),
+  sessionHours: z.int().min(1).max(8760).default(168).describe("Hours after which people sign in again."),
+  trustedServers: z
+    .array(serverName)
+    .default([])
+    .describe("Homeservers of partner companies whose staff may sign in with their own account."),
+  web: section("The web client and the one address that browsers use.", {
+    host: z.string().min(1).default("127.0.0.1").describe("Address to listen on; 0.0.0.0 for every interface."),
+    port: port(8080, "Port of the web client."),
+    publicUrl: z
+      .url({ protocol: /^https?$/ })
+      .regex(/^[^/]+\/\/[^/]+$/, "must be scheme and host only, without a path or a slash at the end")
+      .optional()
+      .describe("Address that people type, when a proxy with a certificate stands in front.")
+      .meta({ examples: ["https://portico.example.com"] }),
+  }),
+  appservice: section("The application service.", {
+    port: port(8090, "Port of its API, on the loopback address only."),
+  }),
+  synapse: section("The homeserver.", {
+    port: port(8008, "Port of the client API, on the loopback address only."),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("A Synapse that runs elsewhere, with the settings that `portico render` writes; none is started here.")
+      .meta({ examples: ["http://synapse.internal:8008"] }),
+    rateLimits: z
+      .enum(["relaxed", "default"])
+      .optional()
+      .describe("relaxed: for the sample company and tests. default: Synapse's own. Follows sampleCompany when left out.")
+      .meta({ examples: ["default"] }),
+    maxUploadSize: z
+      .string()
+      .regex(/^\d+[KMG]$/, "must be a number followed by K, M or G, like 50M")
+      .default("50M")
+      .describe("Largest file that may be attached."),
+    federation: section("Conversation with other Matrix servers.", {
+      enabled: z.boolean().default(false).describe("Listen for other servers. Needs the two TLS files."),
+      host: z.string().min(1).default("0.0.0.0").describe("Address to listen on for other servers."),
+      port: port(8448, "Port for other servers."),
+      tlsCertificate: z
+        .string()
+        .optional()
+        .describe("PEM file with the certificate chain of the server name.")
+        .meta({ examples: ["tls/fullchain.pem"] }),
+      tlsKey: z.string().optional().describe("PEM file with its private key.").meta({ examples: ["tls/key.pem"] }),
+      caFiles: z
+        .array(z.string())
+        .default([])
+        .describe("PEM files of further authorities that sign other servers' certificates."),
+    }),
+  }),
+  postgres: section("The database server.", {
+    port: port(5433, "Port, on the loopback address only."),
+    url: z
+      .url({ protocol: /^postgres(ql)?$/ })
+      .optional()
+      .describe("A PostgreSQL that runs elsewhere; its user must own, or be allowed to create, the databases synapse and portico.")
+      .meta({ examples: ["postgresql://portico:secret@db.internal:5432/postgres"] }),
+  }),
+  livekit: section("Audio, video and screen share.", {
+    port: port(7880, "Port of signalling."),
+    tcpPort: port(7881, "Port of media over TCP."),
+    udpPort: port(7882, "Port of media over UDP."),
+    host: z
+      .string()
+      .min(1)
+      .default("127.0.0.1")
+      .describe("Address that browsers reach media at; on a server its public IP address."),
+    binary: z
+      .string()
+      .optional()
+      .describe("A livekit-server program that is already installed; none is built.")
+      .meta({ examples: ["/usr/local/bin/livekit-server"] }),
+    url: z
+      .url({ protocol: /^(wss?|https?)$/ })
+      .optional()
+      .describe("A LiveKit that runs elsewhere; none is started here. Needs key and secret.")
+      .meta({ examples: ["wss://livekit.example.com"] }),
+    key: z.string().min(1).optional().describe("API key of that LiveKit.").meta({ examples: ["portico"] }),
+    secret: z
+      .string()
+      .min(32)
+      .optional()
+      .describe("Its secret, 32 characters or more.")
+      .meta({ examples: ["a-secret-of-at-least-32-characters"] }),
+  }),
+  bridges: section("Ways in and out besides Matrix.", {
+    enabled: z.boolean().default(false).describe("Start the bridges."),
+    port: port(8091, "Port of their listener, on the loopback address only."),
+  }),
+  guests: section("People from outside, who come by invitation link.", {
+    prefix: localpart.max(20).default("guest-").describe("Their user names begin so; nobody else's may."),
+    linkHours: z.int().min(1).max(720).default(72).describe("Hours that an unused link stays good."),
+    accountDays: z.int().min(1).max(3650).default(90).describe("Days after which their access ends by itself."),
+  }),
+});
+export type PorticoConfig = z.output<typeof PorticoConfig>;
