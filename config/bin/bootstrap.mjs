@@ -94,7 +94,9 @@ async function installPackages(progress) {
   closeSync(log);
   rmSync(record, { force: true });
   if (code !== 0) {
-    const said = readFileSync(logPath, "utf8").split("\n").filter((line) => line.startsWith("npm error"));
+    const said = readFileSync(logPath, "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("npm error"));
     throw new BootstrapProblem(
       [
         `npm could not install the packages (exit code ${code ?? "none, stopped"}).`,

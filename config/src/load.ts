@@ -47,8 +47,7 @@ export function parseConfig(text: string, name: string): PorticoConfig {
 
   const content: unknown = document.toJS() ?? {};
   const parsed = PorticoConfig.safeParse(content);
-  if (!parsed.success)
-    throw refusal(parsed.error.issues.flatMap((issue) => issueFaults(issue, document, at, content)));
+  if (!parsed.success) throw refusal(parsed.error.issues.flatMap((issue) => issueFaults(issue, document, at, content)));
   const combined = badCombinations(parsed.data);
   if (combined.length > 0)
     throw refusal(

@@ -38,7 +38,9 @@ function tryPort({ port, host, protocol }: PortClaim): Promise<string | undefine
       socket.once("error", failed).bind(port, host, () => socket.close(() => resolve(undefined)));
     } else {
       const server = createServer();
-      server.once("error", failed).listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
+      server
+        .once("error", failed)
+        .listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
     }
   });
 }

@@ -81,7 +81,9 @@ export const PorticoConfig = z.strictObject({
     rateLimits: z
       .enum(["relaxed", "default"])
       .optional()
-      .describe("relaxed: for the sample company and tests. default: Synapse's own. Follows sampleCompany when left out.")
+      .describe(
+        "relaxed: for the sample company and tests. default: Synapse's own. Follows sampleCompany when left out.",
+      )
       .meta({ examples: ["default"] }),
     maxUploadSize: z
       .string()
@@ -97,7 +99,11 @@ export const PorticoConfig = z.strictObject({
         .optional()
         .describe("PEM file with the certificate chain of the server name.")
         .meta({ examples: ["tls/fullchain.pem"] }),
-      tlsKey: z.string().optional().describe("PEM file with its private key.").meta({ examples: ["tls/key.pem"] }),
+      tlsKey: z
+        .string()
+        .optional()
+        .describe("PEM file with its private key.")
+        .meta({ examples: ["tls/key.pem"] }),
       caFiles: z
         .array(z.string())
         .default([])
@@ -109,7 +115,9 @@ export const PorticoConfig = z.strictObject({
     url: z
       .url({ protocol: /^postgres(ql)?$/ })
       .optional()
-      .describe("A PostgreSQL that runs elsewhere; its user must own, or be allowed to create, the databases synapse and portico.")
+      .describe(
+        "A PostgreSQL that runs elsewhere; its user must own, or be allowed to create, the databases synapse and portico.",
+      )
       .meta({ examples: ["postgresql://portico:secret@db.internal:5432/postgres"] }),
   }),
   livekit: section("Audio, video and screen share.", {
@@ -131,7 +139,12 @@ export const PorticoConfig = z.strictObject({
       .optional()
       .describe("A LiveKit that runs elsewhere; none is started here. Needs key and secret.")
       .meta({ examples: ["wss://livekit.example.com"] }),
-    key: z.string().min(1).optional().describe("API key of that LiveKit.").meta({ examples: ["portico"] }),
+    key: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("API key of that LiveKit.")
+      .meta({ examples: ["portico"] }),
     secret: z
       .string()
       .min(32)

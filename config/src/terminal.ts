@@ -5,6 +5,8 @@ export interface Step {
   /** Ends the step; the time it took is printed. */
   done(text: string): void;
   fail(text: string): void;
+  /** Ends the step without a word. */
+  drop(): void;
 }
 
 /**
@@ -59,6 +61,10 @@ export function createTerminal(stream: NodeJS.WriteStream = process.stdout): Ter
         },
         done: (text) => end("✓", text),
         fail: (text) => end("✗", text),
+        drop: () => {
+          active.delete(id);
+          draw();
+        },
       };
     },
   };

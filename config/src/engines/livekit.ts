@@ -51,7 +51,9 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
     async install(progress) {
       if (config.livekit.binary) {
         if (!existsSync(program))
-          throw new Problem(`livekit.binary: ${program} does not exist. Correct the path, or take the key out to build LiveKit.`);
+          throw new Problem(
+            `livekit.binary: ${program} does not exist. Correct the path, or take the key out to build LiveKit.`,
+          );
         return versionOf(program);
       }
       await installOnce(folder, progress, signal, async (part) => {

@@ -36,7 +36,8 @@ export function nodeEngine({ keeper, signal }: EngineContext, program: NodeProgr
     find,
     async install() {
       const version = await find();
-      if (version === undefined) throw new Problem(`${entry} is missing. Get the checkout whole again: git checkout ${program.entry}`);
+      if (version === undefined)
+        throw new Problem(`${entry} is missing. Get the checkout whole again: git checkout ${program.entry}`);
       return version;
     },
     async start(progress, notice) {

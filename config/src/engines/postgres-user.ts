@@ -49,9 +49,13 @@ function findAccount(): { uid: number; gid: number } | undefined {
 
 function makeAccount(): { uid: number; gid: number } {
   try {
-    execFileSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", accountName], {
-      stdio: "pipe",
-    });
+    execFileSync(
+      "useradd",
+      ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", accountName],
+      {
+        stdio: "pipe",
+      },
+    );
   } catch (error) {
     throw new Problem(
       `PostgreSQL may not run as root, and the system account "${accountName}" cannot be made (${String(error)}). ` +
@@ -59,7 +63,8 @@ function makeAccount(): { uid: number; gid: number } {
     );
   }
   const made = findAccount();
-  if (!made) throw new Problem(`useradd made no account "${accountName}" in /etc/passwd. Start Portico as an ordinary user.`);
+  if (!made)
+    throw new Problem(`useradd made no account "${accountName}" in /etc/passwd. Start Portico as an ordinary user.`);
   return made;
 }
 

@@ -2,7 +2,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pg from "pg";
-import { prepareDatabases } from "../databases.ts";
+import { prepareDatabases } from "./databases.ts";
 import { checkout } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import { Service } from "../processes/service.ts";
@@ -13,7 +13,8 @@ import { serverUser } from "./postgres-user.ts";
 export function postgresEngine({ installation, secrets, keeper, signal }: EngineContext): Engine {
   const { config, folders } = installation;
   const { port } = config.postgres;
-  const adminUrl = config.postgres.url ?? `postgresql://postgres:${secrets.postgresPassword}@127.0.0.1:${port}/postgres`;
+  const adminUrl =
+    config.postgres.url ?? `postgresql://postgres:${secrets.postgresPassword}@127.0.0.1:${port}/postgres`;
   const server = async () => {
     const programs = await findPrograms();
     if (!programs) throw missing();

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { makeBot } from "../first-accounts.ts";
+import { makeBot } from "./first-accounts.ts";
 import { Problem } from "../problem.ts";
 import { Service } from "../processes/service.ts";
 import { policyModuleFolder } from "../render/homeserver.ts";
@@ -40,7 +40,14 @@ export function synapseEngine(context: EngineContext): Engine {
       : [
           { port: config.synapse.port, host: "127.0.0.1", protocol: "tcp", key: "synapse.port" },
           ...(federation.enabled
-            ? [{ port: federation.port, host: federation.host, protocol: "tcp", key: "synapse.federation.port" } as const]
+            ? [
+                {
+                  port: federation.port,
+                  host: federation.host,
+                  protocol: "tcp",
+                  key: "synapse.federation.port",
+                } as const,
+              ]
             : []),
         ],
     async find() {
@@ -67,7 +74,16 @@ export function synapseEngine(context: EngineContext): Engine {
         const packages = readFileSync(lockFile, "utf8").match(/^\S+==/gm)?.length ?? 0;
         progress(`installing ${packages} Python packages`);
         await run(
-          ["pip", "install", "--python", join(part, "bin", "python"), "--require-hashes", "--compile-bytecode", "-r", lockFile],
+          [
+            "pip",
+            "install",
+            "--python",
+            join(part, "bin", "python"),
+            "--require-hashes",
+            "--compile-bytecode",
+            "-r",
+            lockFile,
+          ],
           (line) => progress(line.trim().slice(0, 60)),
         );
       });
@@ -111,6 +127,7 @@ export async function pythonVersion(): Promise<string> {
   }
   const version = output.trim().split(" ")[1] ?? "";
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < 3 || (major === 3 && minor < 10)) throw new Problem(`python3 is ${version}, too old for Synapse. ${remedy}`);
+  if (major < 3 || (major === 3 && minor < 10))
+    throw new Problem(`python3 is ${version}, too old for Synapse. ${remedy}`);
   return version;
 }

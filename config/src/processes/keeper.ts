@@ -78,6 +78,10 @@ export class ProcessKeeper {
     return this.#record;
   }
 
+  addEngine(name: string, state: EngineRecord["state"]): void {
+    this.#record.engines.push({ name, state, version: null });
+  }
+
   setEngine(name: string, change: Partial<EngineRecord>): void {
     const engine = this.#record.engines.find((candidate) => candidate.name === name);
     if (engine) Object.assign(engine, change);
@@ -164,7 +168,9 @@ export class ProcessKeeper {
     );
     const failed = new Promise<never>((_, reject) =>
       child.once("error", (error: NodeJS.ErrnoException) =>
-        reject(new Problem(`${plan.command} cannot be started: ${error.code === "ENOENT" ? "not found" : error.message}.`)),
+        reject(
+          new Problem(`${plan.command} cannot be started: ${error.code === "ENOENT" ? "not found" : error.message}.`),
+        ),
       ),
     );
     // Rejections before anybody awaits must not end the launcher.

@@ -63,7 +63,12 @@ export class Service {
     try {
       return await Promise.race([
         spawned.ended,
-        untilHealthy(health, ms, AbortSignal.any([signal, over.signal]), () => `${this.#name} does not answer. ${this.#lastWords()}`).then(() => undefined),
+        untilHealthy(
+          health,
+          ms,
+          AbortSignal.any([signal, over.signal]),
+          () => `${this.#name} does not answer. ${this.#lastWords()}`,
+        ).then(() => undefined),
       ]);
     } finally {
       over.abort();
@@ -79,7 +84,9 @@ export class Service {
       if (stopping.aborted) return;
       if (Date.now() - since > 60_000) pause = 1000;
       this.#keeper.setEngine(this.#name, { state: "restarting" });
-      notice(`${this.#name} ended unexpectedly (${how}); starting it again in ${pause / 1000} s. Log: ${this.#keeper.logFile(this.#name)}`);
+      notice(
+        `${this.#name} ended unexpectedly (${how}); starting it again in ${pause / 1000} s. Log: ${this.#keeper.logFile(this.#name)}`,
+      );
       try {
         await delay(pause, undefined, { signal: stopping });
         const how = await this.#firstOf(await this.#spawn(), health, 120_000, stopping);

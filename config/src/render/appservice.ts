@@ -1,4 +1,4 @@
-import { databaseUrl } from "../databases.ts";
+import { databaseUrl } from "../engines/databases.ts";
 import type { Installation } from "../installation.ts";
 import type { Secrets } from "../secrets.ts";
 import type { AppserviceSettings } from "../settings.ts";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { databaseUrl } from "../databases.ts";
+import { databaseUrl } from "../engines/databases.ts";
 import { checkout, type Installation } from "../installation.ts";
 import type { Secrets } from "../secrets.ts";
 import { rateLimits } from "./rate-limits.ts";

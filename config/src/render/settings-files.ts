@@ -40,7 +40,8 @@ export function writeSettings(installation: Installation, secrets: Secrets): voi
   yaml("livekit.yaml", renderLivekit(installation, secrets));
   writeJson(settingsFile(installation, "appservice.json"), renderAppservice(installation, secrets));
   const key = join(folders.synapse, "signing.key");
-  if (!existsSync(key)) writePrivate(key, `ed25519 a_${secrets.signingSeed.slice(0, 4).replace(/[+/]/g, "x")} ${secrets.signingSeed}\n`);
+  if (!existsSync(key))
+    writePrivate(key, `ed25519 a_${secrets.signingSeed.slice(0, 4).replace(/[+/]/g, "x")} ${secrets.signingSeed}\n`);
 }
 
 /** Writes the settings of the web client's server, which serves `folder`. */

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import pg from "pg";
 import { z } from "zod";
 import { databaseUrl } from "./databases.ts";
-import { ask } from "./engines/ask.ts";
-import type { EngineContext } from "./engines/engine.ts";
-import type { Installation } from "./installation.ts";
-import { Problem } from "./problem.ts";
-import { botLocalpart } from "./render/homeserver.ts";
-import type { Secrets } from "./secrets.ts";
-import { writePrivate } from "./write.ts";
+import { ask } from "./ask.ts";
+import type { EngineContext } from "./engine.ts";
+import type { Installation } from "../installation.ts";
+import { Problem } from "../problem.ts";
+import { botLocalpart } from "../render/homeserver.ts";
+import type { Secrets } from "../secrets.ts";
+import { writePrivate } from "../write.ts";
 
 type Parts = Pick<EngineContext, "installation" | "secrets">;
 

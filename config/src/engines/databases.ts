@@ -1,7 +1,7 @@
 import pg from "pg";
-import type { Installation } from "./installation.ts";
-import { Problem } from "./problem.ts";
-import type { Secrets } from "./secrets.ts";
+import type { Installation } from "../installation.ts";
+import { Problem } from "../problem.ts";
+import type { Secrets } from "../secrets.ts";
 
 export const databaseNames = ["synapse", "portico"] as const;
 export type DatabaseName = (typeof databaseNames)[number];

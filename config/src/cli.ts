@@ -1,0 +1,79 @@
+import { parseArgs } from "node:util";
+import { openInstallation } from "./context.ts";
+import { doctor } from "./doctor.ts";
+import { importFiles } from "./import.ts";
+import { Problem } from "./problem.ts";
+import { start } from "./start.ts";
+import { printStatus, readStatus } from "./status.ts";
+import { stop } from "./stop.ts";
+import { createTerminal } from "./terminal.ts";
+
+const usage = `Usage: portico COMMAND [--config FILE]
+
+  start [--json-ready]         installs what is missing, starts everything, stays until Ctrl-C
+  stop                         stops an installation that runs elsewhere
+  status [--json]              what runs and where
+  doctor                       what is wrong on this machine and what to do about it
+  import FOLDER|FILE… [--dry-run]
+                               imports departments, ranks, people and customers from CSV files`;
+
+/** Runs one command and resolves to the exit code. */
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      config: { type: "string" },
+      json: { type: "boolean", default: false },
+      "json-ready": { type: "boolean", default: false },
+      "dry-run": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const [command, ...rest] = positionals;
+  const json = values.json || values["json-ready"];
+  const terminal = createTerminal(json ? process.stderr : process.stdout);
+  if (command === undefined || values.help) {
+    terminal.line(usage);
+    return values.help ? 0 : 2;
+  }
+  const installation = openInstallation(values.config);
+  switch (command) {
+    case "start":
+      return start(installation, terminal, values["json-ready"]);
+    case "stop":
+      await stop(installation, terminal);
+      return 0;
+    case "status": {
+      const status = await readStatus(installation);
+      if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
+      else printStatus(status, terminal);
+      return 0;
+    }
+    case "doctor":
+      return doctor(installation, terminal);
+    case "import":
+      return importFiles(installation, terminal, rest, values["dry-run"]);
+    default:
+      throw new Problem(`There is no command "${command}".\n\n${usage}`);
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const words =
+    error instanceof Problem || isArgumentError(error)
+      ? error.message
+      : error instanceof Error
+        ? error.stack
+        : String(error);
+  process.stderr.write(`\n${words}\n`);
+  process.exitCode = 1;
+}
+// The channel to the outer process would keep this one alive.
+if (process.connected) process.disconnect();
+
+function isArgumentError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import type { Installation } from "./installation.ts";
+import { Problem } from "./problem.ts";
+import { isAlive } from "./processes/process-id.ts";
+import { npmAncestor } from "./processes/npm-ancestor.ts";
+import { printFirstAdmin, printSignIns, readStatus } from "./status.ts";
+import type { Terminal } from "./terminal.ts";
+import { up } from "./up.ts";
+
+/** Why the launcher stops, when a person or the end of its parent asked for it. */
+class StopRequest extends Error {}
+
+/**
+ * `npm start`: brings the installation up, says where it is, and stays until it
+ * is asked to stop. Resolves to the exit code: 0 after a stop on request, 130
+ * when that came before everything was up.
+ */
+export async function start(installation: Installation, terminal: Terminal, jsonReady: boolean): Promise<number> {
+  const began = performance.now();
+  const stopping = stopSignal();
+  terminal.line(`Portico starts with the data of ${installation.folders.data}`);
+  let running;
+  try {
+    running = await up(installation, terminal, stopping);
+  } catch (error) {
+    if (error instanceof StopRequest) return 130;
+    throw error;
+  }
+  const status = await readStatus(installation);
+  terminal.line();
+  terminal.line(`Portico is ready at ${status.web}  (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  printSignIns(status.accounts, terminal);
+  if (!installation.config.sampleCompany) printFirstAdmin(installation, terminal);
+  terminal.line();
+  terminal.line("Ctrl-C stops it. Logs: " + status.logs);
+  if (jsonReady) process.stdout.write(`${JSON.stringify(status)}\n`);
+  if (!stopping.aborted) await once(stopping, "abort");
+  terminal.line();
+  await running.stop();
+  return 0;
+}
+
+/** Fires at Ctrl-C, SIGTERM, SIGHUP, and when the process that started this one was killed. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => controller.abort(new StopRequest("asked to stop"));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  process.once("disconnect", stop);
+  const npm = npmAncestor(process.pid);
+  if (npm) setInterval(() => isAlive(npm) || stop(), 1000).unref();
+  // A terminal that was closed takes no more words; the engines still have to be stopped in order.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw new Problem(`The terminal failed: ${error.message}`);
+    });
+  return controller.signal;
+}

@@ -1,0 +1,179 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Context, createContext } from "./context.ts";
+import type { Engine, EngineName } from "./engines/engine.ts";
+import { type FirstAdmin, makeFirstAdmin } from "./engines/first-accounts.ts";
+import { checkout, type Installation } from "./installation.ts";
+import { checkDiskSpace, checkPorts, prepareFolders } from "./preflight.ts";
+import { Problem, wordsOf } from "./problem.ts";
+import { type Lock, tryLock } from "./processes/lock.ts";
+import { readRuns } from "./processes/run-record.ts";
+import { removeRun } from "./processes/run-record.ts";
+import { stopAll } from "./processes/stop-process.ts";
+import { settingsFile, writeSettings } from "./render/settings-files.ts";
+import { sampleAccountsFile } from "./sample-accounts.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** An installation that runs. */
+export interface RunningInstallation {
+  readonly context: Context;
+  /** Only in a real company: the account to begin with. */
+  readonly firstAdmin: FirstAdmin;
+  /** Stops the engines, the last started first; resolves when no process is left. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings an installation up: checks, repairs what a killed run left, installs
+ * what is missing, starts the engines as their dependencies allow, and loads
+ * the sample company once. When anything fails, or `signal` fires, everything
+ * that was started is stopped again before this rejects.
+ */
+export async function up(
+  installation: Installation,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<RunningInstallation> {
+  prepareFolders(installation);
+  const lock = await lockInstallation(installation);
+  let context: Context | undefined;
+  const stop = async () => {
+    if (context) await stopEngines(context, terminal);
+    await lock.release();
+  };
+  try {
+    await stopLeftovers(installation, terminal);
+    checkDiskSpace(installation);
+    const failure = new AbortController();
+    context = createContext(installation, AbortSignal.any([signal, failure.signal]));
+    await checkPorts(context.engines);
+    writeSettings(installation, context.secrets);
+    context.keeper.open();
+    await startEngines(context, terminal, failure);
+    const firstAdmin = await makeFirstAdmin(context);
+    await loadSample(context, terminal);
+    context.keeper.setReady();
+    return { context, firstAdmin, stop };
+  } catch (error) {
+    await stop();
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
+async function lockInstallation({ folders, urls }: Installation): Promise<Lock> {
+  const lock = await tryLock(folders.data);
+  if (lock) return lock;
+  const [run] = readRuns(folders.run).alive;
+  throw new Problem(
+    `Portico runs already with the data of ${folders.data}: ${run?.web ?? urls.web}${run ? ` (process ${run.launcher.pid})` : ""}. ` +
+      `Stop it with "npm stop", or give this one its own dataFolder and ports.`,
+  );
+}
+
+async function stopLeftovers({ folders }: Installation, terminal: Terminal): Promise<void> {
+  for (const run of readRuns(folders.run).left) {
+    if (run.processes.length > 0) {
+      const step = terminal.step("clean-up");
+      step.progress(`the last run was killed; stopping its ${run.processes.map(({ name }) => name).join(", ")}`);
+      await stopAll(run.processes);
+      step.done("Stopped what a killed run had left");
+    }
+    removeRun(folders.run, run.launcher);
+  }
+}
+
+/** Every engine is installed at once and started as soon as those that it needs are healthy. */
+async function startEngines(context: Context, terminal: Terminal, failure: AbortController): Promise<void> {
+  const started = new Map<EngineName, Promise<void>>();
+  for (const engine of context.engines)
+    started.set(
+      engine.name,
+      startEngine(engine, context, terminal, () => Promise.all(engine.after.map((name) => started.get(name)))),
+    );
+  const outcomes = [...started.values()].map((promise) =>
+    promise.catch((error: unknown) => {
+      failure.abort(error);
+      throw error;
+    }),
+  );
+  // All have ended before the first failure is reported: nothing may start after the clean-up.
+  await Promise.allSettled(outcomes);
+  if (failure.signal.aborted) throw failure.signal.reason;
+}
+
+async function startEngine(
+  engine: Engine,
+  { keeper, signal }: Context,
+  terminal: Terminal,
+  needed: () => Promise<unknown>,
+): Promise<void> {
+  const step = terminal.step(engine.title);
+  try {
+    let version: string | undefined;
+    if (engine.external === undefined) {
+      const present = await engine.find();
+      if (present === undefined) keeper.setEngine(engine.name, { state: "installing" });
+      version = await engine.install((text) => step.progress(text));
+      keeper.setEngine(engine.name, { version, state: "waiting" });
+    }
+    await needed();
+    signal.throwIfAborted();
+    if (engine.external === undefined) keeper.setEngine(engine.name, { state: "starting" });
+    const start = performance.now();
+    await engine.start(step.progress, (text) => terminal.line(`  ! ${text}`));
+    signal.throwIfAborted();
+    if (engine.external === undefined) keeper.setEngine(engine.name, { state: "running" });
+    const where = engine.external ?? engine.ports.map(({ port }) => port).join(", ");
+    step.done(
+      `${engine.title}${version ? ` ${version}` : ""} on ${where}, start ${((performance.now() - start) / 1000).toFixed(1)} s`,
+    );
+  } catch (error) {
+    if (!signal.aborted) {
+      keeper.setEngine(engine.name, { state: "failed" });
+      step.fail(engine.title);
+    } else step.drop();
+    throw error;
+  }
+}
+
+async function stopEngines({ engines, keeper }: Context, terminal: Terminal): Promise<void> {
+  const running = keeper.record.processes.length > 0;
+  const step = terminal.step("stopping");
+  for (const engine of engines.toReversed()) {
+    if (running) step.progress(engine.title);
+    await engine.stop();
+    keeper.setEngine(engine.name, { state: "stopped" });
+  }
+  await stopAll(keeper.record.processes);
+  await keeper.close();
+  if (running) step.done("Everything has stopped");
+  else step.drop();
+}
+
+/** The loader says what it does line by line, and marks the end by writing the accounts. */
+async function loadSample({ installation, keeper, signal }: Context, terminal: Terminal): Promise<void> {
+  const loader = join(checkout, "appservice/src/cli.ts");
+  if (!installation.config.sampleCompany || existsSync(sampleAccountsFile(installation)) || !existsSync(loader)) return;
+  const step = terminal.step("Sample company");
+  try {
+    await keeper.run(
+      "sample",
+      {
+        command: process.execPath,
+        args: [
+          "--disable-warning=ExperimentalWarning",
+          loader,
+          "load-sample",
+          settingsFile(installation, "appservice.json"),
+        ],
+        cwd: checkout,
+      },
+      signal,
+      (line) => step.progress(line.trim().slice(0, 80)),
+    );
+  } catch (error) {
+    step.drop();
+    throw signal.aborted ? error : new Problem(`The sample company could not be loaded.\n${wordsOf(error)}`);
+  }
+  step.done("Sample company loaded");
+}
