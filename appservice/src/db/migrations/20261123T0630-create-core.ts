@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       c
         .primaryKey()
         .defaultTo(true)
-        .check(sql`only`),
+        .check(sql`"only"`),
     )
     .addColumn("id", "uuid", (c) => c.notNull().defaultTo(sql`gen_random_uuid()`))
     .addColumn("policy_version", "bigint", (c) => c.notNull().defaultTo(1))
