@@ -59,6 +59,11 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+// A pipe or terminal that was closed takes no more words, but engines still have to be stopped in order.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

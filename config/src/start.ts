@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { Installation } from "./installation.ts";
-import { Problem } from "./problem.ts";
 import { isAlive } from "./processes/process-id.ts";
 import { npmAncestor } from "./processes/npm-ancestor.ts";
 import { printFirstAdmin, printSignIns, readStatus } from "./status.ts";
@@ -48,10 +47,5 @@ function stopSignal(): AbortSignal {
   process.once("disconnect", stop);
   const npm = npmAncestor(process.pid);
   if (npm) setInterval(() => isAlive(npm) || stop(), 1000).unref();
-  // A terminal that was closed takes no more words; the engines still have to be stopped in order.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE" && error.code !== "EIO") throw new Problem(`The terminal failed: ${error.message}`);
-    });
   return controller.signal;
 }

@@ -45,7 +45,8 @@ export function createTerminal(stream: NodeJS.WriteStream = process.stdout): Ter
     step(name) {
       const id = Symbol(name);
       const started = performance.now();
-      let lastPrinted = -Infinity;
+      // Elsewhere a step that is over in a moment says nothing on its way.
+      let lastPrinted = started - 8_000;
       const end = (sign: string, text: string) => {
         active.delete(id);
         line(`  ${sign} ${text} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
