@@ -18,7 +18,7 @@ from portico_policy.resources import PATH, policy_resource
 from portico_policy.rooms import COMPANY_FIELD, close_to_outside, may_create_room, may_send_state
 from portico_policy.settings import Settings, SettingsError, parse_settings
 from portico_policy.store import SnapshotStore
-from portico_policy.view import Standing
+from portico_policy.view import Standing, View
 
 if TYPE_CHECKING:
     from synapse.events import EventBase
@@ -172,7 +172,10 @@ class PorticoPolicy:
     async def user_may_send_state_event(
         self, user_id: str, room_id: str, event_type: str, state_key: str, content: dict[str, Any]
     ) -> Verdict:
-        return _verdict(may_send_state(self._view(), user_id, room_id, event_type, content))
+        """Raises, because Synapse takes no fields from what is returned here."""
+        if refusal := may_send_state(self._view(), user_id, room_id, event_type, content):
+            raise refused(refusal)
+        return NOT_SPAM
 
     async def check_event_allowed(
         self, event: "EventBase", state: "StateMap[EventBase]"
@@ -183,11 +186,19 @@ class PorticoPolicy:
             if refusal := may_send(view, event):
                 raise refused(refusal)
             return True, None
-        if refusal := may_change_membership(view, event, state):
+        if refusal := may_change_membership(view, event, state) or await self._misnamed(view, event):
             raise refused(refusal)
         if company := badge(view, event):
             return True, self._with_badge(event, company)
         return True, None
+
+    async def _misnamed(self, view: View, event: "EventBase") -> Refusal | None:
+        """A guest goes by the name in the profile, which only the application service writes."""
+        if event.content.get("membership") != "join" or view.standing(event.sender) is not Standing.GUEST:
+            return None
+        profile = await self._api.get_profile_for_user(event.sender[1:].partition(":")[0])
+        kept = event.content.get("displayname") == profile.display_name
+        return None if kept else Refusal.NAME_REFUSED
 
     @staticmethod
     def _with_badge(event: "EventBase", company: str) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from signedjson.key import generate_signing_key, write_signing_keys
+
 PACKAGE = Path(__file__).resolve().parents[2]
 AS_TOKEN = "as-" + "0" * 40
 BOT = "portico"
@@ -72,11 +74,6 @@ class Homeserver:
         """Returns once Synapse answers; raises with the end of its log if it gave up."""
         config = self._write_config()
         self._output = (self.folder / "output.log").open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "synapse.app.homeserver", "--config-path", str(config), "--generate-keys"],
-            stdout=self._output, stderr=subprocess.STDOUT, env=self._environment(), cwd=self.folder,
-        )
-        self._process.wait(_START_SECONDS)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "synapse.app.homeserver", "--config-path", str(config)],
             stdout=self._output, stderr=subprocess.STDOUT, env=self._environment(), cwd=self.folder,
@@ -195,6 +192,10 @@ class Homeserver:
         }
         if self._module_config is not None:
             config["modules"] = [{"module": "portico_policy.PorticoPolicy", "config": self._module_config}]
+        key = self.folder / "signing.key"
+        if not key.exists():
+            with key.open("w") as file:
+                write_signing_keys(file, [generate_signing_key("test")])
         path = self.folder / "homeserver.yaml"
         path.write_text(json.dumps(config))
         return path
