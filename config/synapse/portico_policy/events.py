@@ -1,0 +1,92 @@
+"""What local accounts may send into rooms, membership included."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from portico_policy.membership import may_invite, may_join
+from portico_policy.refusal import Refusal
+from portico_policy.rooms import COMPANY_FIELD, may_send_state
+from portico_policy.view import STANDING_REFUSAL, Standing, View
+
+GUEST_EVENT_TYPES: Final = frozenset({"m.room.message", "m.reaction", "m.room.redaction"})
+"""All that a guest may send. Rooms with guests are not encrypted, so `m.room.encrypted` is not here."""
+
+
+class Event(Protocol):
+    """The part of Synapse's `EventBase` that the rules look at."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def room_id(self) -> str: ...
+    @property
+    def content(self) -> Mapping[str, Any]: ...
+    def get_state_key(self) -> str | None: ...
+
+
+State = Mapping[tuple[str, str], Event]
+
+
+def may_send(view: View, event: Event) -> Refusal | None:
+    """Events that are not `m.room.member`, local and received."""
+    state_key = event.get_state_key()
+    if state_key is not None:
+        return may_send_state(view, event.sender, event.room_id, event.type, event.content)
+    standing = view.standing(event.sender)
+    if refusal := STANDING_REFUSAL.get(standing):
+        return refusal
+    if standing is Standing.GUEST:
+        if event.room_id not in view.guest_rooms(event.sender):
+            return Refusal.ENDPOINT_REFUSED
+        if event.type not in GUEST_EVENT_TYPES:
+            return Refusal.EVENT_TYPE_REFUSED
+    return None
+
+
+def may_change_membership(view: View, event: Event, state: State) -> Refusal | None:
+    """One `m.room.member` event before it is accepted. `state`: the room's state before it.
+
+    Leaving, kicking and banning are left to Matrix's power levels: they only take rights away,
+    and the application service must be able to carry them out in the name of an ended account.
+    """
+    membership = event.content.get("membership")
+    target = event.get_state_key() or ""
+    if membership in ("leave", "ban"):
+        return None
+    if membership == "knock":
+        return Refusal.KNOCK_REFUSED
+    if membership == "invite":
+        return may_invite(view, event.sender, target, event.room_id)
+    if membership != "join":
+        return Refusal.STATE_REFUSED
+    if event.sender != target:
+        return Refusal.JOIN_REFUSED
+    if COMPANY_FIELD in event.content and not _is_badge(view, event):
+        return Refusal.NAME_REFUSED
+    return may_join(view, target, event.room_id, _is_admitted(target, state))
+
+
+def badge(view: View, event: Event) -> str | None:
+    """The company that belongs into this membership event and is not there yet."""
+    account = view.account(event.sender)
+    if account is None or account.company is None or event.content.get("membership") != "join":
+        return None
+    return None if event.content.get(COMPANY_FIELD) == account.company else account.company
+
+
+def _is_badge(view: View, event: Event) -> bool:
+    account = view.account(event.sender)
+    return account is not None and event.content.get(COMPANY_FIELD) == account.company
+
+
+def _is_admitted(user_id: str, state: State) -> bool:
+    before = state.get(("m.room.member", user_id))
+    if before is not None and before.content.get("membership") in ("invite", "join"):
+        return True
+    rules = state.get(("m.room.join_rules", ""))
+    if rules is not None:
+        return rules.content.get("join_rule") == "restricted"
+    created = state.get(("m.room.create", ""))
+    return created is not None and created.sender == user_id

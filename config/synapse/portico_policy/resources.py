@@ -1,0 +1,80 @@
+"""`/_synapse/client/portico/policy`: what the module knows, and "look again now"."""
+
+import hmac
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from synapse.api.errors import Codes, SynapseError
+from synapse.http.server import DirectServeJsonResource
+from twisted.web.resource import Resource
+
+from portico_policy.puller import Puller, PullFailed
+from portico_policy.store import SnapshotStore
+
+if TYPE_CHECKING:
+    from synapse.http.site import SynapseRequest
+    from synapse.util.clock import Clock
+
+PATH: Final = "/_synapse/client/portico/policy"
+
+Report = Callable[[], dict[str, Any]]
+
+
+def policy_resource(
+    store: SnapshotStore, puller: Puller, token: str, callbacks: Sequence[str], clock: "Clock"
+) -> Resource:
+    """The resource to register at `PATH`."""
+
+    def report() -> dict[str, Any]:
+        current, age = store.current, store.age_seconds
+        return {
+            "version": current.version if current else None,
+            "installation": current.installation if current else None,
+            "generated_ts": current.generated_ts if current else None,
+            "age_seconds": None if age is None else round(age, 3),
+            "stale": store.stale,
+            "callbacks": list(callbacks),
+        }
+
+    root = Resource()
+    root.putChild(b"health", _Health(report, clock))
+    root.putChild(b"refresh", _Refresh(report, puller, token, clock))
+    return root
+
+
+class _Health(DirectServeJsonResource):
+    """`GET`: 200 with the report. Names nobody, so it needs no token."""
+
+    isLeaf = True
+
+    def __init__(self, report: Report, clock: "Clock") -> None:
+        super().__init__(clock=clock)
+        self._report = report
+
+    async def _async_render_GET(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
+        return 200, self._report()
+
+
+class _Refresh(DirectServeJsonResource):
+    """`POST` with the bearer token: pulls, then 200 with the report, or 502 if that failed.
+
+    Whatever the application service wrote before it asked is in force when this answers.
+    """
+
+    isLeaf = True
+
+    def __init__(self, report: Report, puller: Puller, token: str, clock: "Clock") -> None:
+        super().__init__(clock=clock)
+        self._report = report
+        self._puller = puller
+        self._expected = f"Bearer {token}".encode()
+
+    async def _async_render_POST(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
+        given = request.requestHeaders.getRawHeaders(b"Authorization") or [b""]
+        if not hmac.compare_digest(given[0], self._expected):
+            raise SynapseError(401, "The policy token is missing or wrong", Codes.UNKNOWN_TOKEN)
+        try:
+            await self._puller.pull()
+        except PullFailed as failure:
+            raise SynapseError(502, str(failure), Codes.UNKNOWN) from None
+        return 200, self._report()
