@@ -4,6 +4,7 @@ import type { Context } from "./context.ts";
 import { connect } from "./db/connection.ts";
 import { migrate } from "./db/migrate.ts";
 import { createFeatures } from "./features/index.ts";
+import { createLinkService } from "./features/links/service.ts";
 import { createRoomService } from "./features/rooms/service.ts";
 import { createAuthenticator } from "./features/session/authenticate.ts";
 import { ensureFirstAdmin } from "./first-admin.ts";
@@ -32,7 +33,8 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
 
   const transport = createTransport(settings);
   const policy = createPolicyPublisher(db, settings);
-  const parts = { settings, db, log, policy, matrix: createMatrixPorts(transport, settings) };
+  const links = createLinkService({ db, settings });
+  const parts = { settings, db, log, policy, links, matrix: createMatrixPorts(transport, settings) };
   const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
   const dispatcher = createDispatcher(db, features, log);
