@@ -4,6 +4,8 @@ import type { Context } from "./context.ts";
 import { connect } from "./db/connection.ts";
 import { migrate } from "./db/migrate.ts";
 import { createFeatures } from "./features/index.ts";
+import { createLinkService } from "./features/links/service.ts";
+import { createRoomService } from "./features/rooms/service.ts";
 import { createAuthenticator } from "./features/session/authenticate.ts";
 import { ensureFirstAdmin } from "./first-admin.ts";
 import { createServer } from "./http/server.ts";
@@ -31,10 +33,12 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
 
   const transport = createTransport(settings);
   const policy = createPolicyPublisher(db, settings);
-  const context: Context = { settings, db, log, policy, matrix: createMatrixPorts(transport, settings) };
+  const links = createLinkService({ db, settings });
+  const parts = { settings, db, log, policy, links, matrix: createMatrixPorts(transport, settings) };
+  const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
   const dispatcher = createDispatcher(db, features, log);
-  const workers = [dispatcher, ...features.flatMap((feature) => feature.workers ?? [])];
+  const workers = [dispatcher, context.rooms.worker, ...features.flatMap((feature) => feature.workers ?? [])];
   const server = createServer({
     features,
     internal: [

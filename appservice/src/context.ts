@@ -1,5 +1,7 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { DbPool } from "./db/connection.ts";
+import type { LinkService } from "./features/links/service.ts";
+import type { RoomService } from "./features/rooms/service.ts";
 import type { Log } from "./log/logger.ts";
 import type { MatrixPorts } from "./matrix/ports.ts";
 import type { PolicyPublisher } from "./policy/publisher.ts";
@@ -11,4 +13,6 @@ export interface Context {
   readonly log: Log;
   readonly matrix: MatrixPorts;
   readonly policy: PolicyPublisher;
+  readonly links: LinkService;
+  readonly rooms: RoomService;
 }

@@ -1,5 +1,6 @@
 import { directoryRoutes } from "./directory.ts";
 import { guestsRoutes } from "./guests.ts";
+import { linksRoutes } from "./links.ts";
 import { platformRoutes } from "./platform.ts";
 import { roomsRoutes } from "./rooms.ts";
 import { sessionRoutes } from "./session.ts";
@@ -9,6 +10,7 @@ export const apiRoutes = {
   ...sessionRoutes,
   ...directoryRoutes,
   ...guestsRoutes,
+  ...linksRoutes,
   ...roomsRoutes,
   ...platformRoutes,
 } as const;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 interface ErrorEntry {
   /** HTTP status of the answer. */
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
   /** What happened, in English; clients translate by code. `{field}` is filled from the error's fields. */
   readonly message: string;
   readonly log: "debug" | "info" | "warn" | "error";
@@ -15,6 +15,7 @@ export const errors = {
   BODY_TOO_LARGE: { status: 413, message: "The body is larger than {limit}", log: "info" },
   CONTENT_TYPE_UNSUPPORTED: { status: 415, message: "The body must be application/json", log: "info" },
   ROUTE_UNKNOWN: { status: 404, message: "There is nothing at this address", log: "debug" },
+  METHOD_NOT_ALLOWED: { status: 405, message: "This address takes {allowed}", log: "debug" },
   SESSION_MISSING: { status: 401, message: "Sign in first", log: "debug" },
   SESSION_INVALID: { status: 401, message: "The session is over; sign in again", log: "info" },
   OPENID_REFUSED: { status: 401, message: "The homeserver does not confirm this OpenID token", log: "info" },
@@ -28,6 +29,7 @@ export const errors = {
   IMPORT_RUNNING: { status: 409, message: "Another import is running", log: "info" },
   IMPORT_FILE_INVALID: { status: 422, message: "The file {file} cannot be read: {problem}", log: "info" },
   IMPORT_REFUSED: { status: 422, message: "{count} rows have problems; nothing was changed", log: "info" },
+  GUEST_EXISTS: { status: 409, message: "You invited somebody with this address already", log: "info" },
   LINK_INVALID: { status: 404, message: "This link is not valid", log: "info" },
   LINK_USED: { status: 410, message: "This link was used before", log: "info" },
   LINK_EXPIRED: { status: 410, message: "This link has expired", log: "info" },

@@ -6,6 +6,7 @@ export interface DomainEvents {
   "guest.invited": { guestId: string; customerId: string };
   "guest.link-issued": { guestId: string };
   "guest.arrived": { guestId: string };
+  "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
   "room.created": { roomId: string; purpose: string };
   "room.repaired": { roomId: string; userId: string; action: string };

@@ -3,7 +3,7 @@
  * Matrix client can follow what a room is for.
  */
 
-/** State event in every managed room, state key "": `{ purpose, department_id?, customer_id?, outsiders: string[] }`. */
+/** State event in every managed room, state key "": `{ key, purpose, department_id?, customer_id?, outsiders: string[] }`. */
 export const ROOM_PURPOSE_EVENT = "org.portico.room";
 
 /** `user_type` of outsiders' accounts in Synapse. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ExternalId, Timestamp, UserId } from "./common.ts";
+import { Timestamp } from "./common.ts";
 import { defineRoutes } from "./routes.ts";
 
 export const HealthCheck = z
@@ -16,12 +16,5 @@ export const platformRoutes = defineRoutes({
     access: "health.read",
     summary: "How each part of the installation is doing, in words",
     response: z.object({ checks: z.array(HealthCheck), at: Timestamp }),
-  },
-  "POST /api/operator/links": {
-    access: "person.issue-link",
-    summary: "For the launcher: a fresh one-time sign-in link for a person or a guest by id",
-    body: z.strictObject({ id: ExternalId }),
-    response: z.object({ userId: UserId, link: z.url(), expiresAt: Timestamp }),
-    status: 201,
   },
 });

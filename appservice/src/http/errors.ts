@@ -1,5 +1,6 @@
 import { errors, type ErrorBody } from "@portico/contract/errors.ts";
 import type { ErrorRequestHandler, RequestHandler } from "express";
+import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log/logger.ts";
 
@@ -40,14 +41,35 @@ export const errorAnswer =
     response.status(status).json(body);
   };
 
-/** Errors of Express's body parser carry a `type` (http-errors); everything else unknown is ours to repair. */
+/** Errors of Express's body parser carry a `type` (http-errors), those of PostgreSQL a `code`. */
+const Foreign = z.looseObject({
+  type: z.string().optional().catch(undefined),
+  limit: z.number().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+});
+
+const parserErrors = {
+  "entity.parse.failed": "BODY_NOT_JSON",
+  "request.aborted": "BODY_NOT_JSON",
+  "request.size.invalid": "BODY_NOT_JSON",
+  "charset.unsupported": "CONTENT_TYPE_UNSUPPORTED",
+  "encoding.unsupported": "CONTENT_TYPE_UNSUPPORTED",
+} as const;
+
+/** PostgreSQL cannot keep a NUL character in a text (error class 22, "data exception"). */
+const UNTRANSLATABLE_CHARACTER = "22021";
+
 function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const type = typeof thrown === "object" && thrown !== null && "type" in thrown ? thrown.type : undefined;
-  if (type === "entity.parse.failed") return new AppError("BODY_NOT_JSON");
-  if (type === "entity.too.large") return new AppError("BODY_TOO_LARGE", { limit: "20 MB" });
-  if (type === "charset.unsupported" || type === "encoding.unsupported")
-    return new AppError("CONTENT_TYPE_UNSUPPORTED");
   if (thrown instanceof URIError) return new AppError("ROUTE_UNKNOWN");
+  const { type, limit, code } = Foreign.safeParse(thrown).data ?? {};
+  if (type === "entity.too.large") {
+    return new AppError("BODY_TOO_LARGE", { limit: `${Math.ceil((limit ?? 0) / 1024)} KiB` });
+  }
+  if (type !== undefined && type in parserErrors) return new AppError(parserErrors[type as keyof typeof parserErrors]);
+  if (code === UNTRANSLATABLE_CHARACTER) {
+    const problems = [{ path: "", message: "a text holds a NUL character" }];
+    return new AppError("REQUEST_INVALID", {}, { problems });
+  }
   return new AppError("INTERNAL", {}, { cause: thrown });
 }

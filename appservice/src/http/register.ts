@@ -1,10 +1,11 @@
 import { abilityNames } from "@portico/contract/abilities.ts";
 import type { Route } from "@portico/contract/routes.ts";
-import type { CookieOptions, Express, Request, Response } from "express";
+import type { CookieOptions, Express, Request, RequestHandler, Response } from "express";
 import type { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../policy/actor.ts";
 import { holds } from "../policy/engine.ts";
+import { readBody } from "./body.ts";
 import type { Call, Feature, Handler } from "./define.ts";
 
 export const SESSION_COOKIE = "portico_session";
@@ -13,6 +14,8 @@ export interface RegisterOptions {
   /** Finds who asks by cookie or bearer token; null when nobody is signed in; throws when the session is over. */
   readonly authenticate: (request: Request) => Promise<Actor | null>;
   readonly secureCookie: boolean;
+  /** Runs before public routes that take a body; throws `RATE_LIMITED`. */
+  readonly limitPublicCalls: RequestHandler;
 }
 
 /** Adds the routes of a feature; throws at start-up for a route whose access is unknown or whose handler is missing. */
@@ -24,13 +27,16 @@ export function registerFeature(app: Express, feature: Feature, options: Registe
       throw new Error(`${feature.name}: ${key} names no ability of the table: ${route.access}`);
     }
     const { method, path } = splitKey(key);
+    // Whoever is not signed in can be told apart by address only.
+    if (route.access === "public" && method !== "get") app[method](path, options.limitPublicCalls);
     app[method](path, async (request, response) => {
       await answer(route, handler, request, response, options);
     });
   }
 }
 
-function splitKey(key: string): { method: "get" | "post" | "put" | "delete"; path: string } {
+/** `METHOD /path/{parameter}` as Express wants it. */
+export function splitKey(key: string): { method: "get" | "post" | "put" | "delete"; path: string } {
   const match = /^(GET|POST|PUT|DELETE) (\/\S+)$/.exec(key);
   if (match?.[1] === undefined || match[2] === undefined) throw new Error(`not a route: ${key}`);
   return {
@@ -47,14 +53,13 @@ async function answer(
   options: RegisterOptions,
 ): Promise<void> {
   const actor = await admit(route, request, options);
-  if (route.body !== undefined && request.method !== "GET" && request.is("application/json") === false) {
-    throw new AppError("CONTENT_TYPE_UNSUPPORTED");
-  }
+  const body =
+    route.body === undefined ? undefined : await readBody(request, response, actor === null ? "public" : "signedIn");
   const call: Call<Route> = {
     actor: actor as Actor,
     params: parse(route.params, request.params, "params"),
     query: parse(route.query, request.query, "query"),
-    body: parse(route.body, request.body, "body"),
+    body: parse(route.body, body, "body"),
     setSessionCookie: (token, expiresAt) => {
       setCookie(response, token, expiresAt, options.secureCookie);
     },

@@ -3,9 +3,11 @@ import express, { type Express, type Router } from "express";
 import type { Log } from "../log/logger.ts";
 import type { Feature } from "./define.ts";
 import { errorAnswer, unknownRoute } from "./errors.ts";
+import { limitPublicCalls } from "./limits.ts";
+import { refuseOtherMethods } from "./methods.ts";
 import { registerFeature, type RegisterOptions } from "./register.ts";
 
-interface ServerParts extends RegisterOptions {
+interface ServerParts extends Omit<RegisterOptions, "limitPublicCalls"> {
   readonly features: readonly Feature[];
   /** Routes that speak other protocols than our API: the homeserver's and the policy module's. */
   readonly internal: readonly Router[];
@@ -23,8 +25,9 @@ export function createServer(parts: ServerParts): Express {
     next();
   });
   for (const router of parts.internal) app.use(router);
-  app.use("/api", express.json({ limit: "20mb", strict: true }));
-  for (const feature of parts.features) registerFeature(app, feature, parts);
+  const options = { ...parts, limitPublicCalls: limitPublicCalls() };
+  for (const feature of parts.features) registerFeature(app, feature, options);
+  refuseOtherMethods(app, parts.features);
   app.use(unknownRoute);
   app.use(errorAnswer(parts.log));
   return app;

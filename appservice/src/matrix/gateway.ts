@@ -12,14 +12,13 @@ import type { MatrixTransport } from "./transport.ts";
 
 /** All ports over one transport; composition roots hand them out singly. */
 export function createMatrixPorts(transport: MatrixTransport, settings: AppserviceSettings): MatrixPorts {
-  const state = createStateAccess(transport);
   return {
     accounts: createAccountProvisioner(transport),
     logins: createLoginTokenIssuer(transport),
     openId: createOpenIdVerifier(settings),
-    rooms: createRoomCreator(transport, state),
+    rooms: createRoomCreator(transport),
     members: createMembershipWriter(transport),
-    state,
+    state: createStateAccess(transport),
     messages: createMessageSender(transport),
     media: createMediaUploader(transport),
     ready: () => transport.ready(),

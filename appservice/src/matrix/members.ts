@@ -1,33 +1,27 @@
-import { z } from "zod";
 import type { MembershipWriter } from "./ports.ts";
-import { MatrixRefusal, type MatrixTransport } from "./transport.ts";
-
-const Members = z.looseObject({
-  chunk: z.array(z.looseObject({ state_key: z.string(), content: z.looseObject({ membership: z.string() }) })),
-});
+import type { MatrixTransport } from "./transport.ts";
 
 export function createMembershipWriter(transport: MatrixTransport): MembershipWriter {
-  const roomPath = (roomId: string, rest: string) => `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/${rest}`;
-
-  async function list(roomId: string): Promise<ReadonlyMap<string, string>> {
-    const { chunk } = Members.parse(await transport.request({ method: "GET", path: roomPath(roomId, "members") }));
-    return new Map(chunk.map((event) => [event.state_key, event.content.membership]));
-  }
+  const post = (roomId: string, action: string, body: Record<string, unknown>) =>
+    transport.request({ method: "POST", path: roomPath(roomId, action), body });
 
   return {
-    list,
-    async add(roomId, userId) {
-      const join = () => transport.request({ method: "POST", path: roomPath(roomId, "join"), as: userId });
-      try {
-        await transport.request({ method: "POST", path: roomPath(roomId, "invite"), body: { user_id: userId } });
-      } catch (error) {
-        // A member cannot be invited; joining again then changes nothing and proves the membership.
-        if (!(error instanceof MatrixRefusal && error.errcode === "M_FORBIDDEN")) throw error;
-      }
-      await join();
+    async add(roomId, userId, from, fields = {}) {
+      if (from === "ban") await post(roomId, "unban", { user_id: userId });
+      if (from !== "invite" && from !== "join") await post(roomId, "invite", { user_id: userId });
+      // Joining by state event, because only so the membership can carry fields of ours.
+      await transport.request({
+        method: "PUT",
+        path: roomPath(roomId, `state/m.room.member/${encodeURIComponent(userId)}`),
+        as: userId,
+        body: { ...fields, membership: "join" },
+      });
     },
     async remove(roomId, userId, reason) {
-      await transport.request({ method: "POST", path: roomPath(roomId, "kick"), body: { user_id: userId, reason } });
+      await post(roomId, "kick", { user_id: userId, reason });
     },
   };
 }
+
+const roomPath = (roomId: string, rest: string): string =>
+  `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/${rest}`;

@@ -1,10 +1,11 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
+import { UserId } from "@portico/contract/common.ts";
 import { MatrixHostResolver } from "matrix-appservice-bridge";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { OpenIdVerifier } from "./ports.ts";
 
-const UserInfo = z.looseObject({ sub: z.string() });
+const UserInfo = z.looseObject({ sub: UserId });
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -36,10 +37,12 @@ export function createOpenIdVerifier(settings: AppserviceSettings): OpenIdVerifi
         },
       );
       if (!answer.ok) throw new AppError("OPENID_REFUSED");
-      const info = UserInfo.safeParse(await answer.json());
-      // A server may speak for its own users only.
-      if (!info.success || !info.data.sub.endsWith(`:${serverName}`)) throw new AppError("OPENID_REFUSED");
-      return info.data.sub;
+      const info = UserInfo.safeParse(await answer.json().catch(() => undefined));
+      if (!info.success) throw new AppError("OPENID_REFUSED");
+      // A server may speak for its own users only; its name is all that follows the first colon.
+      const { sub } = info.data;
+      if (sub.slice(sub.indexOf(":") + 1) !== serverName) throw new AppError("OPENID_REFUSED");
+      return sub;
     },
   };
 }

@@ -38,29 +38,38 @@ export interface RoomOptions {
   readonly kind: "space" | "room";
   readonly name: string;
   readonly topic?: string;
+  /** Content of our own state event that tells what the room is for. */
   readonly purpose: Readonly<Record<string, unknown>>;
   /** Power of people who have more than 0; the bot, as creator, stands above all (room version 12). */
   readonly power: Readonly<Record<string, number>>;
-  /** Members of this space may join without an invitation. */
-  readonly restrictedTo?: string;
 }
 
 export interface RoomCreator {
   /** Creates a room version 12 as the bot: `m.federate: false`, invitation only, history for members. */
   create(options: RoomOptions): Promise<string>;
-  /** Lists the child in the space (`m.space.child`) and names the space in the child (`m.space.parent`). */
-  link(spaceId: string, childId: string): Promise<void>;
+  /** Ids of all rooms that the bot is in. */
+  joined(): Promise<readonly string[]>;
 }
 
 export interface MembershipWriter {
-  /** Current members with their membership (`join`, `invite`, `leave`, `ban`). */
-  list(roomId: string): Promise<ReadonlyMap<string, string>>;
-  /** Invites as the bot and joins as the user. Nothing happens when the user is in the room. */
-  add(roomId: string, userId: string): Promise<void>;
+  /** Lets a banned user in again, invites as the bot and joins as the user; `fields` go into the membership event. */
+  add(roomId: string, userId: string, from: Membership, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Takes the user out, or takes the invitation back. */
   remove(roomId: string, userId: string, reason: string): Promise<void>;
 }
 
+/** Values of `membership` in `m.room.member`. */
+export type Membership = "join" | "invite" | "knock" | "leave" | "ban";
+
+export interface StateEvent {
+  readonly type: string;
+  readonly stateKey: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
 export interface StateAccess {
+  /** The whole current state of a room that the bot is in. */
+  all(roomId: string): Promise<readonly StateEvent[]>;
   /** Content of a state event, or undefined when there is none. */
   get(roomId: string, type: string, stateKey: string): Promise<Record<string, unknown> | undefined>;
   put(roomId: string, type: string, stateKey: string, content: Record<string, unknown>): Promise<string>;

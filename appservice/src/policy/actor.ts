@@ -1,5 +1,6 @@
 import type { Role } from "@portico/contract/abilities.ts";
 import type { LocalizedText, Locale } from "@portico/contract/common.ts";
+import { AppError } from "../errors.ts";
 
 /** Who asks: a signed-in account, or the launcher of this installation. */
 export type Actor = AccountActor | OperatorActor;
@@ -23,3 +24,9 @@ export interface OperatorActor {
 
 /** How the actor is named in records. */
 export const actorName = (actor: Actor): string => (actor.kind === "operator" ? "operator" : actor.userId);
+
+/** The actor as an account; throws `ABILITY_MISSING` for the launcher, which has none of its own. */
+export function requireAccount(actor: Actor): AccountActor {
+  if (actor.kind === "operator") throw new AppError("ABILITY_MISSING", { ability: "self" });
+  return actor;
+}

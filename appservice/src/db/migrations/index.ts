@@ -1,9 +1,13 @@
 import type { Migration } from "kysely/migration";
 import * as createCore from "./20261123T0630-create-core.ts";
 import * as createDirectory from "./20261123T0635-create-directory.ts";
+import * as followTheDirectory from "./20261123T0700-follow-the-directory.ts";
+import * as createGuests from "./20261123T0710-create-guests.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
   "20261123T0630-create-core": createCore,
   "20261123T0635-create-directory": createDirectory,
+  "20261123T0700-follow-the-directory": followTheDirectory,
+  "20261123T0710-create-guests": createGuests,
 };

@@ -18,7 +18,13 @@ export interface AccountTable {
   ended_at: Date | null;
   /** Set once the homeserver knows the account. */
   provisioned_at: Date | null;
+  /** When somebody first signed in with a one-time link. */
+  arrived_at: ColumnType<Date | null, Date | null | undefined>;
   version: ColumnType<number, number | undefined>;
+  /** Fingerprint of what the homeserver shall know: names, badge, open or ended. */
+  wanted_profile: ColumnType<string, never, never>;
+  /** The fingerprint that was last brought to the homeserver. */
+  applied_profile: ColumnType<string | null, string | undefined, string>;
 }
 export type AccountRow = Selectable<AccountTable>;
 export type NewAccount = Insertable<AccountTable>;

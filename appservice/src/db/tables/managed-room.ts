@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from "kysely";
+import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type { roomPurposes } from "@portico/contract/rooms.ts";
 
 /** A space or room that the product keeps as it should be. */
@@ -16,6 +16,16 @@ export interface ManagedRoomTable {
   department_id: string | null;
   customer_id: string | null;
   created_at: Generated<Date>;
+  /** Set before the homeserver is asked; with no `room_id` beside it, an attempt may have succeeded unseen. */
+  creation_started_at: ColumnType<Date | null, undefined, Date>;
+  /** Counted up by triggers with every change of what the room or its members shall be. */
+  wanted_version: Generated<number>;
+  /** The `wanted_version` that was last made true. */
+  reconciled_version: Generated<number>;
+  /** Counted up with every deviation seen in Matrix. */
+  drift_version: Generated<number>;
+  repaired_version: Generated<number>;
+  reconciled_at: ColumnType<Date | null, undefined, Date>;
 }
 export type ManagedRoomRow = Selectable<ManagedRoomTable>;
 export type NewManagedRoom = Insertable<ManagedRoomTable>;

@@ -3,6 +3,9 @@ import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createSessionService } from "./service.ts";
 
+export { refuseEnded } from "./authenticate.ts";
+export { deleteSessionsOf as endSessions } from "./store.ts";
+
 /** Signing in to the HTTP API. */
 export const createSessionFeature = (context: Context) => {
   const service = createSessionService(context);

@@ -6,9 +6,9 @@ import type { Context } from "../../context.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import { AppError } from "../../errors.ts";
 import { hashToken } from "../../http/bearer.ts";
-import type { AccountActor, Actor } from "../../policy/actor.ts";
+import { type Actor, requireAccount } from "../../policy/actor.ts";
 import { refuseEnded } from "./authenticate.ts";
-import { deleteSession, findAccount, findPersonCard, insertSession, roomIdsOf } from "./store.ts";
+import { deleteOldSessions, deleteSession, findAccount, findPersonCard, insertSession, roomIdsOf } from "./store.ts";
 
 export const MIN_PASSWORD_LENGTH = 10;
 const TOKEN_BYTES = 32;
@@ -23,6 +23,7 @@ export function createSessionService({ db, matrix, settings }: Context) {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     const latest = new Date(now.getTime() + settings.sessionHours * 3_600_000);
     const expiresAt = account.expires_at !== null && account.expires_at < latest ? account.expires_at : latest;
+    await deleteOldSessions(db, userId, now);
     await insertSession(db, { token_hash: hashToken(token), user_id: userId, expires_at: expiresAt });
     return { token, expiresAt, account: await present(account) };
   }
@@ -49,13 +50,13 @@ export function createSessionService({ db, matrix, settings }: Context) {
   }
 
   async function describe(actor: Actor): Promise<Account> {
-    const row = await findAccount(db, accountOf(actor).userId);
+    const row = await findAccount(db, requireAccount(actor).userId);
     if (row === undefined) throw new AppError("SESSION_INVALID");
     return present(row);
   }
 
   async function setPassword(actor: Actor, password: string): Promise<void> {
-    const account = accountOf(actor);
+    const account = requireAccount(actor);
     if (account.kind === "guest") throw new AppError("ABILITY_MISSING", { ability: "session.password" });
     if (password.length < MIN_PASSWORD_LENGTH) throw new AppError("PASSWORD_TOO_WEAK", { length: MIN_PASSWORD_LENGTH });
     await matrix.accounts.setPassword(account.userId, password);
@@ -65,12 +66,6 @@ export function createSessionService({ db, matrix, settings }: Context) {
     open,
     describe,
     setPassword,
-    close: (actor: Actor): Promise<void> => deleteSession(db, accountOf(actor).sessionHash),
+    close: (actor: Actor): Promise<void> => deleteSession(db, requireAccount(actor).sessionHash),
   };
-}
-
-/** The launcher has no account of its own. */
-function accountOf(actor: Actor): AccountActor {
-  if (actor.kind === "operator") throw new AppError("ABILITY_MISSING", { ability: "self" });
-  return actor;
 }

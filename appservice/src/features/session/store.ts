@@ -25,6 +25,16 @@ export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
   await db.deleteFrom("session").where("token_hash", "=", tokenHash).execute();
 }
 
+/** Ends every session of an account at the HTTP API. */
+export async function deleteSessionsOf(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom("session").where("user_id", "=", userId).execute();
+}
+
+/** Forgets the sessions of an account that have run out. */
+export async function deleteOldSessions(db: Db, userId: string, now: Date): Promise<void> {
+  await db.deleteFrom("session").where("user_id", "=", userId).where("expires_at", "<=", now).execute();
+}
+
 /** Ids of the Matrix rooms that the account shall be in. */
 export async function roomIdsOf(db: Db, userId: string): Promise<string[]> {
   const rows = await db

@@ -23,3 +23,9 @@ export const guestRules = {
   "guest.issue-link": ownOrOverseen,
   "guest.revoke": ownOrOverseen,
 };
+
+/** Which guests an actor may see in a list: all of them, or those invited by one user. */
+export function guestsVisibleTo(actor: Actor): { readonly invitedBy: string } | "all" | "none" {
+  if (oversees(actor) || actor.role === "auditor") return "all";
+  return actor.kind === "staff" ? { invitedBy: actor.userId } : "none";
+}

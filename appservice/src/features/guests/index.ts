@@ -1,0 +1,22 @@
+import { guestsRoutes } from "@portico/contract/guests.ts";
+import type { Context } from "../../context.ts";
+import { defineFeature } from "../../http/define.ts";
+import { createGuestExpiry } from "./jobs.ts";
+import { createGuestService } from "./service.ts";
+
+/** People from outside the company who come by invitation. */
+export const createGuestsFeature = (context: Context) => {
+  const service = createGuestService(context);
+  return defineFeature({
+    name: "guests",
+    routes: guestsRoutes,
+    handlers: {
+      "GET /api/customers": () => service.customers(),
+      "GET /api/guests": ({ actor, query }) => service.list(actor, query),
+      "POST /api/guests": ({ actor, body }) => service.invite(actor, body),
+      "POST /api/guests/{guestId}/links": ({ actor, params }) => service.issueLink(actor, params.guestId),
+      "DELETE /api/guests/{guestId}": ({ actor, params }) => service.revoke(actor, params.guestId),
+    },
+    workers: [createGuestExpiry(context)],
+  });
+};

@@ -1,0 +1,211 @@
+import type { Locale } from "@portico/contract/common.ts";
+import { sql } from "kysely";
+import type { Db, Tx } from "../../db/connection.ts";
+import type { CustomerRow } from "../../db/tables/customer.ts";
+import type { GuestPosition, GuestRecord } from "./model.ts";
+import { customerRoomKey } from "./model.ts";
+
+const OWN_POWER = 50;
+
+export const listCustomers = (db: Db): Promise<CustomerRow[]> =>
+  db.selectFrom("customer").selectAll().orderBy("name_en").orderBy("id").execute();
+
+export const findCustomer = (db: Db, id: string): Promise<CustomerRow | undefined> =>
+  db.selectFrom("customer").selectAll().where("id", "=", id).executeTakeFirst();
+
+/**
+ * Asks for the company's room, or brings its name up to date, and locks it
+ * until the transaction ends, so that invitations into one room follow each other.
+ */
+export async function wantCustomerRoom(tx: Tx, customer: CustomerRow): Promise<string> {
+  const key = customerRoomKey(customer.id);
+  const name = { name_en: customer.name_en, name_zh: customer.name_zh };
+  await tx
+    .insertInto("managed_room")
+    .values({
+      key,
+      room_id: null,
+      kind: "room",
+      purpose: "customer",
+      ...name,
+      topic: null,
+      parent_key: null,
+      department_id: null,
+      customer_id: customer.id,
+    })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(name))
+    .execute();
+  return key;
+}
+
+/** Wants a guest, and whoever invited him, in the room. */
+export async function wantMembers(tx: Tx, roomKey: string, guestUserId: string, inviterUserId: string): Promise<void> {
+  await tx
+    .insertInto("wanted_membership")
+    .values([
+      { room_key: roomKey, user_id: guestUserId, source: "guest", power: 0 },
+      { room_key: roomKey, user_id: inviterUserId, source: "guest", power: OWN_POWER },
+    ])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export interface NewGuestRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly locale: Locale;
+  readonly customerId: string;
+  /** Name of the company, shown as badge. */
+  readonly company: string;
+  readonly roomKey: string;
+  readonly invitedBy: string;
+  readonly invitedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** Writes the guest together with the account; the role is that of a customer's people. */
+export async function insertGuest(tx: Tx, guest: NewGuestRecord): Promise<void> {
+  await tx
+    .insertInto("account")
+    .values({
+      user_id: guest.userId,
+      class: "guest",
+      role: "customer",
+      name_en: guest.name,
+      name_zh: guest.name,
+      locale: guest.locale,
+      guest_id: guest.id,
+      company: guest.company,
+      expires_at: guest.expiresAt,
+    })
+    .execute();
+  await tx
+    .insertInto("guest")
+    .values({
+      id: guest.id,
+      user_id: guest.userId,
+      name: guest.name,
+      email: guest.email,
+      customer_id: guest.customerId,
+      room_key: guest.roomKey,
+      invited_by: guest.invitedBy,
+      invited_at: guest.invitedAt,
+    })
+    .execute();
+}
+
+/** Whether somebody has a guest of the company with this address whose access has not ended. */
+export async function hasOpenGuest(
+  tx: Tx,
+  { email, customerId, invitedBy, now }: { email: string; customerId: string; invitedBy: string; now: Date },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("guest")
+    .innerJoin("account", "account.user_id", "guest.user_id")
+    .select("guest.id")
+    .where(sql<string>`lower(guest.email)`, "=", email.toLowerCase())
+    .where("guest.customer_id", "=", customerId)
+    .where("guest.invited_by", "=", invitedBy)
+    .where("account.ended_at", "is", null)
+    .where("account.expires_at", ">", now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+const selectGuests = (db: Db) =>
+  db
+    .selectFrom("guest")
+    .innerJoin("account", "account.user_id", "guest.user_id")
+    .innerJoin("customer", "customer.id", "guest.customer_id")
+    .innerJoin("managed_room", "managed_room.key", "guest.room_key")
+    .select([
+      "guest.id",
+      "guest.user_id as userId",
+      "guest.name",
+      "guest.email",
+      "guest.invited_by as invitedBy",
+      "guest.invited_at as invitedAt",
+      "customer.id as customerId",
+      "customer.name_en",
+      "customer.name_zh",
+      "managed_room.room_id as roomId",
+      "account.expires_at as expiresAt",
+      "account.arrived_at as arrivedAt",
+      "guest.revoked_at as revokedAt",
+    ]);
+
+type SelectedGuest = Awaited<ReturnType<ReturnType<typeof selectGuests>["execute"]>>[number];
+
+function toRecord({ customerId, name_en, name_zh, expiresAt, ...row }: SelectedGuest): GuestRecord {
+  if (expiresAt === null) throw new Error(`guest ${row.id} has an account without end`);
+  return { ...row, expiresAt, customer: { id: customerId, name: { en: name_en, zh: name_zh } } };
+}
+
+export async function findGuest(db: Db, id: string): Promise<GuestRecord | undefined> {
+  const row = await selectGuests(db).where("guest.id", "=", id).executeTakeFirst();
+  return row && toRecord(row);
+}
+
+/** A page of guests, newest first, and how many there are; of one inviter where that is asked for. */
+export async function listGuests(
+  db: Db,
+  filter: { readonly invitedBy?: string },
+  page: { readonly after: GuestPosition | undefined; readonly limit: number },
+): Promise<{ items: GuestRecord[]; total: number }> {
+  const { invitedBy } = filter;
+  const { after, limit } = page;
+  const rows = await selectGuests(db)
+    .$if(invitedBy !== undefined, (query) => query.where("guest.invited_by", "=", invitedBy ?? ""))
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(guest.invited_at, guest.id) < (${after?.invitedAt}, ${after?.id})`),
+    )
+    .orderBy("guest.invited_at", "desc")
+    .orderBy("guest.id", "desc")
+    .limit(limit)
+    .execute();
+  const { total } = await db
+    .selectFrom("guest")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .$if(invitedBy !== undefined, (query) => query.where("invited_by", "=", invitedBy ?? ""))
+    .executeTakeFirstOrThrow();
+  return { items: rows.map(toRecord), total };
+}
+
+/** Ends the account and its memberships; false when it had ended before. */
+export async function endAccount(tx: Tx, userId: string, now: Date): Promise<boolean> {
+  const ended = await tx
+    .updateTable("account")
+    .set({ ended_at: now })
+    .where("user_id", "=", userId)
+    .where("ended_at", "is", null)
+    .returning("user_id")
+    .executeTakeFirst();
+  await tx.deleteFrom("wanted_membership").where("user_id", "=", userId).execute();
+  return ended !== undefined;
+}
+
+/** Notes that the access was ended by somebody; false when it was before. */
+export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const revoked = await tx
+    .updateTable("guest")
+    .set({ revoked_at: now })
+    .where("id", "=", id)
+    .where("revoked_at", "is", null)
+    .returning("id")
+    .executeTakeFirst();
+  return revoked !== undefined;
+}
+
+/** Guests whose time has run out and whose account has not been ended yet. */
+export const listRunOut = (db: Db, now: Date, limit: number): Promise<{ id: string; userId: string }[]> =>
+  db
+    .selectFrom("guest")
+    .innerJoin("account", "account.user_id", "guest.user_id")
+    .select(["guest.id", "guest.user_id as userId"])
+    .where("account.ended_at", "is", null)
+    .where("account.expires_at", "<=", now)
+    .orderBy("account.expires_at")
+    .limit(limit)
+    .execute();

@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/connection.ts";
+import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
+import type { RoomMember } from "./model.ts";
+
+/** The keys of rooms that have no Matrix room yet. */
+export async function keysToCreate(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom("managed_room").select("key").where("room_id", "is", null).orderBy("key").execute();
+  return rows.map((row) => row.key);
+}
+
+/** The keys of rooms that changed, deviate, or were not looked at for so many hours. */
+export async function keysToReconcile(db: Db, hours: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("managed_room")
+    .select("key")
+    .where("room_id", "is not", null)
+    .where(({ or, eb }) =>
+      or([
+        eb("wanted_version", "<>", eb.ref("reconciled_version")),
+        eb("drift_version", "<>", eb.ref("repaired_version")),
+        eb("reconciled_at", "<", sql<Date>`now() - make_interval(hours => ${hours})`),
+      ]),
+    )
+    // Spaces first: people see the house before its rooms.
+    .orderBy("kind", "desc")
+    .orderBy("key")
+    .execute();
+  return rows.map((row) => row.key);
+}
+
+export const findRoom = (db: Db, key: string): Promise<ManagedRoomRow | undefined> =>
+  db.selectFrom("managed_room").selectAll().where("key", "=", key).executeTakeFirst();
+
+/** Matrix ids of the rooms that exist, by key. */
+export async function roomIdsByKey(db: Db): Promise<Map<string, string>> {
+  const rows = await db.selectFrom("managed_room").select(["key", "room_id"]).execute();
+  return new Map(rows.flatMap((row) => (row.room_id === null ? [] : [[row.key, row.room_id] as const])));
+}
+
+export async function parentAndChildren(
+  db: Db,
+  room: ManagedRoomRow,
+): Promise<{ parent: string | null; children: string[] }> {
+  const parent =
+    room.parent_key === null
+      ? undefined
+      : await db.selectFrom("managed_room").select("room_id").where("key", "=", room.parent_key).executeTakeFirst();
+  const children = await db
+    .selectFrom("managed_room")
+    .select("room_id")
+    .where("parent_key", "=", room.key)
+    .where("room_id", "is not", null)
+    .execute();
+  return {
+    parent: parent?.room_id ?? null,
+    children: children.flatMap((child) => (child.room_id === null ? [] : [child.room_id])),
+  };
+}
+
+/** Who shall be in the room; accounts whose access has ended are in no room. */
+export async function listMembers(db: Db, key: string): Promise<RoomMember[]> {
+  const rows = await db
+    .selectFrom("wanted_membership")
+    .innerJoin("account", "account.user_id", "wanted_membership.user_id")
+    .select(({ fn }) => [
+      "account.user_id",
+      "account.company",
+      "account.provisioned_at",
+      fn.max("wanted_membership.power").as("power"),
+    ])
+    .where("room_key", "=", key)
+    .where("account.ended_at", "is", null)
+    .groupBy("account.user_id")
+    .orderBy("account.user_id")
+    .execute();
+  return rows.map((row) => ({
+    userId: row.user_id,
+    company: row.company,
+    power: row.power,
+    provisioned: row.provisioned_at !== null,
+  }));
+}
+
+export async function markCreationStarted(db: Db, key: string): Promise<void> {
+  await db.updateTable("managed_room").set({ creation_started_at: new Date() }).where("key", "=", key).execute();
+}
+
+export async function setRoomId(db: Db, key: string, roomId: string): Promise<void> {
+  await db.updateTable("managed_room").set({ room_id: roomId }).where("key", "=", key).execute();
+}
+
+/** Notes that the room was as the given versions wanted it; what changed meanwhile stays due. */
+export async function markReconciled(db: Db, room: ManagedRoomRow): Promise<void> {
+  await db
+    .updateTable("managed_room")
+    .set({
+      reconciled_version: room.wanted_version,
+      repaired_version: room.drift_version,
+      reconciled_at: new Date(),
+    })
+    .where("key", "=", room.key)
+    .execute();
+}
+
+/** Notes that the Matrix room is not as it shall be. */
+export async function markDrifted(db: Db, roomId: string): Promise<void> {
+  await db
+    .updateTable("managed_room")
+    .set({ drift_version: sql`drift_version + 1` })
+    .where("room_id", "=", roomId)
+    .execute();
+}
+
+/** Whether the account shall be in the Matrix room; undefined when the room is none of ours. */
+export async function shallBeMember(db: Db, roomId: string, userId: string): Promise<boolean | undefined> {
+  const row = await db
+    .selectFrom("managed_room")
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("wanted_membership")
+          .innerJoin("account", "account.user_id", "wanted_membership.user_id")
+          .select("wanted_membership.user_id")
+          .whereRef("room_key", "=", "managed_room.key")
+          .where("wanted_membership.user_id", "=", userId)
+          .where("account.ended_at", "is", null),
+      ).as("wanted"),
+    )
+    .where("room_id", "=", roomId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : Boolean(row.wanted);
+}
