@@ -1,0 +1,93 @@
+import { signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { LocalizedText } from "@portico/contract/common";
+import IntlMessageFormat from "intl-messageformat";
+import { readStored, writeStored } from "../lib/stored.ts";
+import { baseTexts } from "./keys.ts";
+import type { StringKey, TextSet } from "./keys.ts";
+import { loadMessages } from "./load.ts";
+import type { Messages, UiLocale } from "./load.ts";
+
+export type { UiLocale } from "./load.ts";
+type Values = Readonly<Record<string, string | number | Date>>;
+
+const storageKey = "portico.locale";
+const isLocale = (value: unknown): value is UiLocale => value === "en" || value === "zh" || value === "x-pseudo";
+
+interface Dictionary {
+  readonly locale: UiLocale;
+  readonly messages: Messages;
+  readonly formats: Map<string, InstanceType<typeof IntlMessageFormat>>;
+}
+
+const wanted = new Set<TextSet>(baseTexts);
+const dictionary = signal<Dictionary>({ locale: "en", messages: {}, formats: new Map() });
+
+/** The BCP 47 tag that dates and numbers are written in. */
+const tagOf = (locale: UiLocale): string => (locale === "zh" ? "zh-CN" : "en-GB");
+
+const show = async (locale: UiLocale): Promise<void> => {
+  const sets = [...wanted];
+  const loaded = await Promise.all(sets.map(async (set) => loadMessages(set, locale)));
+  dictionary.value = { locale, messages: Object.assign({}, ...loaded) as Messages, formats: new Map() };
+  document.documentElement.lang = tagOf(locale);
+};
+
+/** The language on screen. Read in a render, it renders again when the language changes. */
+export const currentLocale = (): UiLocale => dictionary.value.locale;
+
+/** The language that the user chose on this device, if he did. */
+export const chosenLocale = (): UiLocale | null => readStored(storageKey, isLocale);
+
+/** Shows the interface in the chosen language, else in the browser's, and loads the texts every page needs. */
+export const startI18n = async (): Promise<void> => {
+  const browser = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+  await show(chosenLocale() ?? browser);
+};
+
+/** Changes the language everywhere, without a reload, and remembers the choice on this device. */
+export const chooseLocale = async (locale: UiLocale): Promise<void> => {
+  writeStored(storageKey, locale);
+  await show(locale);
+};
+
+/** Follows a language that the server knows of, unless the user chose one on this device. */
+export const suggestLocale = async (locale: UiLocale): Promise<void> => {
+  if (chosenLocale() === null && locale !== dictionary.peek().locale) await show(locale);
+};
+
+/** Makes sets of texts ready for `t`; pages name theirs in the route table. */
+export const loadTexts = async (...sets: TextSet[]): Promise<void> => {
+  const missing = sets.filter((set) => !wanted.has(set));
+  if (missing.length === 0) return;
+  missing.forEach((set) => wanted.add(set));
+  const { locale } = dictionary.peek();
+  const loaded = await Promise.all(missing.map(async (set) => loadMessages(set, locale)));
+  const now = dictionary.peek();
+  // The language changed while these came in: that change has loaded them already, being in `wanted`.
+  if (now.locale !== locale) return;
+  dictionary.value = { ...now, messages: Object.assign({}, now.messages, ...loaded) as Messages };
+};
+
+/** The text of a key in the current language, its ICU arguments filled. */
+export const t = (key: StringKey, values?: Values): string => {
+  const { locale, messages, formats } = dictionary.value;
+  const message = messages[key];
+  if (message === undefined) throw new Error(`The text "${key}" is not loaded; name its set in the route table`);
+  if (typeof message === "string") return message;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new IntlMessageFormat(message, tagOf(locale));
+    formats.set(key, format);
+  }
+  return String(format.format({ ...values }));
+};
+
+/** The half of a two-language text that fits the current language; the other where that is empty. */
+export const localized = (text: LocalizedText): string => {
+  const [first, second] = currentLocale() === "zh" ? [text.zh, text.en] : [text.en, text.zh];
+  return first === "" ? second : first;
+};
+
+/** The BCP 47 tag for `Intl` in the current language. */
+export const intlTag = (): string => tagOf(currentLocale());

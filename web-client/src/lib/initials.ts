@@ -1,0 +1,11 @@
+/**
+ * The one or two characters that stand for a name: the last two of a Chinese
+ * name (the given name, as people there expect), else first letters.
+ */
+export const initials = (name: string): string => {
+  const text = name.trim();
+  const [first = "", ...rest] = text.split(/\s+/);
+  if (/^\p{Script=Han}/u.test(text)) return [...first].slice(-2).join("");
+  const last = rest.at(-1) ?? "";
+  return `${[...first][0] ?? ""}${[...last][0] ?? ""}`.toUpperCase();
+};

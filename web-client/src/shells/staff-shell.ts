@@ -1,0 +1,125 @@
+import { consume } from "@lit/context";
+import { Routes } from "@lit-labs/router/routes.js";
+import { html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { sessionContext } from "../contexts/session.ts";
+import type { Session } from "../contexts/session.ts";
+import { unreadTotal } from "../contexts/unread.ts";
+import { t } from "../i18n/i18n.ts";
+import { currentUrl } from "../lib/navigation.ts";
+import { PorticoElement } from "../lib/portico-element.ts";
+import { sharedStyles } from "../styles/shared.ts";
+import { staffRoutes } from "./staff-routes.ts";
+import { staffSections } from "./staff-sections.ts";
+import type { Section } from "./staff-sections.ts";
+import { staffShellStyles } from "./staff-shell-styles.ts";
+import "../components/ui-badge.ts";
+import "../components/ui-button.ts";
+import "../components/ui-empty.ts";
+import "../components/ui-icon.ts";
+import "../components/ui-toaster.ts";
+import "./account-menu.ts";
+
+/** The frame of the staff's client: a rail (a bar on phones) and the page. */
+@customElement("staff-shell")
+export class StaffShell extends PorticoElement {
+  static override styles = [sharedStyles, staffShellStyles];
+
+  @consume({ context: sessionContext })
+  @property({ attribute: false })
+  session!: Session;
+  @state() private _failed = false;
+  private _path = "";
+  private readonly _routes = new Routes(this, [...staffRoutes], {
+    fallback: { enter: () => true, render: () => this._nothingHere() },
+  });
+
+  protected override willUpdate(): void {
+    const { pathname } = currentUrl.value;
+    if (pathname !== this._path) void this._go(pathname);
+  }
+
+  override render() {
+    const path = currentUrl.value.pathname;
+    // Choosing a password belongs to arriving, so it is shown without the frame.
+    if (path === "/password") return html`${this._routes.outlet()}<ui-toaster></ui-toaster>`;
+    const sections = staffSections.filter((section) => section.allowed(this.session.can));
+    // A page that fills a phone's screen brings its own way back.
+    const deep = path.split("/").filter((part) => part !== "").length > 1 && !path.startsWith("/admin");
+    return html`
+      <button class="skip" type="button" @click=${this._skip}>${t("shells.skip")}</button>
+      <nav class="rail ${deep ? "deep" : ""}" aria-label=${t("shells.navigation")}>
+        <img class="mark" src="/favicon.svg" width="32" height="32" alt="Portico" />
+        <ul>
+          ${sections.map((section) => this._entry(section, section.contains(path)))}
+        </ul>
+        <account-menu></account-menu>
+      </nav>
+      <main id="content" tabindex="-1">${this._failed ? this._notLoaded() : this._routes.outlet()}</main>
+      <ui-toaster></ui-toaster>
+    `;
+  }
+
+  private _entry({ id, path, icon, label }: Section, current: boolean) {
+    const unread = id === "chat" ? unreadTotal.value : 0;
+    return html`<li>
+      <a href=${path} aria-current=${current ? "page" : nothing}>
+        <span class="pill"><ui-icon .name=${icon}></ui-icon></span>
+        <span class="label">${t(label)}</span>
+        ${
+          unread === 0
+            ? nothing
+            : html`<ui-badge count tone="danger"
+                >${unread > 99 ? "99+" : unread}<span class="visually-hidden"> ${t("shells.unread")}</span></ui-badge
+              >`
+        }
+      </a>
+    </li>`;
+  }
+
+  private _nothingHere() {
+    return html`<ui-empty icon="help" .heading=${t("shells.nothing-here")} .text=${t("shells.nothing-here-text")}>
+      <ui-button href="/">${t("shells.to-start")}</ui-button>
+    </ui-empty>`;
+  }
+
+  private _notLoaded() {
+    return html`<ui-empty
+      icon="offline"
+      tone="danger"
+      .heading=${t("shells.not-loaded")}
+      .text=${t("shells.not-loaded-text")}
+    >
+      <ui-button icon="refresh" @click=${async () => this._go(this._path)}>${t("components.retry")}</ui-button>
+    </ui-empty>`;
+  }
+
+  protected override updated(): void {
+    const section = staffSections.find((each) => each.contains(currentUrl.value.pathname));
+    const unread = unreadTotal.value;
+    const name = section === undefined ? "Portico" : `${t(section.label)} · Portico`;
+    document.title = unread === 0 ? name : `(${unread}) ${name}`;
+  }
+
+  /** A page's code did not arrive: an update was installed meanwhile, or the line is down. */
+  private async _go(pathname: string): Promise<void> {
+    this._path = pathname;
+    try {
+      await this._routes.goto(pathname);
+      this._failed = false;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      this._failed = true;
+    }
+  }
+
+  private _skip(): void {
+    this.renderRoot.querySelector<HTMLElement>("#content")?.focus();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "staff-shell": StaffShell;
+  }
+}
