@@ -1,6 +1,7 @@
 import type { AccountTable } from "./tables/account.ts";
 import type { CustomerTable } from "./tables/customer.ts";
 import type { DepartmentTable } from "./tables/department.ts";
+import type { DirectoryImportTable } from "./tables/directory-import.ts";
 import type { DomainEventTable } from "./tables/domain-event.ts";
 import type { GuestTable } from "./tables/guest.ts";
 import type { InboxEventTable } from "./tables/inbox-event.ts";
@@ -17,6 +18,7 @@ export interface Database {
   account: AccountTable;
   customer: CustomerTable;
   department: DepartmentTable;
+  directory_import: DirectoryImportTable;
   domain_event: DomainEventTable;
   guest: GuestTable;
   inbox_event: InboxEventTable;

@@ -1,12 +1,18 @@
 import type { Context } from "../context.ts";
 import type { Feature } from "../http/define.ts";
+import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
 import { createLinksFeature } from "./links/index.ts";
+import { createPlatformFeature } from "./platform/index.ts";
+import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 export const createFeatures = (context: Context): Feature[] => [
+  createDirectoryFeature(context),
   createGuestsFeature(context),
   createLinksFeature(context),
+  createPlatformFeature(context),
+  createRoomsFeature(context),
   createSessionFeature(context),
 ];

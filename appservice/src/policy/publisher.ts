@@ -14,12 +14,23 @@ export interface PolicyPublisher {
    * call. Throws `HOMESERVER_UNREACHABLE` when it cannot be told.
    */
   publish(): Promise<void>;
+  /** What the homeserver decides by at the moment; throws `HOMESERVER_UNREACHABLE`. */
+  loaded(): Promise<LoadedPolicy>;
   /** `GET /_portico/policy/snapshot` for the module inside the homeserver. */
   readonly router: Router;
 }
 
+export interface LoadedPolicy {
+  /** null: the homeserver has none yet. */
+  readonly version: number | null;
+  readonly ageSeconds: number | null;
+  /** Nobody has confirmed it for so long that outsiders are refused. */
+  readonly stale: boolean;
+}
+
 const Refreshed = z.object({ version: z.number() });
-const REFRESH_TIMEOUT_MS = 10_000;
+const Health = z.object({ version: z.number().nullable(), age_seconds: z.number().nullable(), stale: z.boolean() });
+const ASK_TIMEOUT_MS = 10_000;
 
 export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings): PolicyPublisher {
   let last: PolicySnapshot | undefined;
@@ -41,21 +52,30 @@ export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings):
     else response.json(snapshot);
   });
 
-  async function publish(): Promise<void> {
-    const { version } = await policyVersion(db);
-    const answer = await fetch(`${settings.homeserver.url}/_synapse/client/portico/policy/refresh`, {
-      method: "POST",
+  async function askModule(method: "GET" | "POST", name: "health" | "refresh"): Promise<unknown> {
+    const answer = await fetch(`${settings.homeserver.url}/_synapse/client/portico/policy/${name}`, {
+      method,
       headers: { authorization: `Bearer ${settings.policyToken}` },
-      signal: AbortSignal.timeout(REFRESH_TIMEOUT_MS),
+      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
     }).catch((cause: unknown) => {
       throw new AppError("HOMESERVER_UNREACHABLE", {}, { cause });
     });
-    if (!answer.ok) throw new AppError("HOMESERVER_REFUSED", { reason: `policy refresh: HTTP ${answer.status}` });
-    const loaded = Refreshed.parse(await answer.json());
+    if (!answer.ok) throw new AppError("HOMESERVER_REFUSED", { reason: `policy ${name}: HTTP ${answer.status}` });
+    return answer.json();
+  }
+
+  async function publish(): Promise<void> {
+    const { version } = await policyVersion(db);
+    const loaded = Refreshed.parse(await askModule("POST", "refresh"));
     if (loaded.version < version) {
       throw new AppError("HOMESERVER_REFUSED", { reason: `policy version ${loaded.version} instead of ${version}` });
     }
   }
 
-  return { publish, router };
+  async function loaded(): Promise<LoadedPolicy> {
+    const { version, age_seconds: ageSeconds, stale } = Health.parse(await askModule("GET", "health"));
+    return { version, ageSeconds, stale };
+  }
+
+  return { publish, loaded, router };
 }

@@ -3,6 +3,7 @@ import * as createCore from "./20261123T0630-create-core.ts";
 import * as createDirectory from "./20261123T0635-create-directory.ts";
 import * as followTheDirectory from "./20261123T0700-follow-the-directory.ts";
 import * as createGuests from "./20261123T0710-create-guests.ts";
+import * as createDirectoryImport from "./20261123T0720-create-directory-import.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   "20261123T0635-create-directory": createDirectory,
   "20261123T0700-follow-the-directory": followTheDirectory,
   "20261123T0710-create-guests": createGuests,
+  "20261123T0720-create-directory-import": createDirectoryImport,
 };

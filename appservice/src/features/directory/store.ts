@@ -1,6 +1,14 @@
-import { sql } from "kysely";
-import type { Db } from "../../db/connection.ts";
+import type { Role, StaffRole } from "@portico/contract/abilities.ts";
+import type { LocalizedText } from "@portico/contract/common.ts";
+import type { Department } from "@portico/contract/directory.ts";
+import { type ExpressionBuilder, sql } from "kysely";
+import type { Db, Tx } from "../../db/connection.ts";
+import type { Database } from "../../db/database.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
+import type { PersonRow } from "../../db/tables/person.ts";
+import type { PeopleCursor } from "./cursor.ts";
+import type { PersonRecord } from "./present.ts";
+import type { Directory } from "./structure.ts";
 
 /** Accounts that the homeserver does not know as they are now. */
 export const listUnappliedAccounts = (db: Db): Promise<AccountRow[]> =>
@@ -21,4 +29,217 @@ export async function markApplied(db: Db, account: AccountRow): Promise<void> {
     })
     .where("user_id", "=", account.user_id)
     .execute();
+}
+
+/** How many accounts can administer this installation. */
+export async function countActiveAdmins(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("account")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("role", "=", "admin")
+    .where("ended_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** What the rooms follow from: departments that have not ended, and the company's accounts that may sign in. */
+export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">> {
+  const departments = await db
+    .selectFrom("department")
+    .select(["id", "name_en", "name_zh", "parent_id", "head_id"])
+    .where("ended_at", "is", null)
+    .orderBy("id")
+    .execute();
+  const members = await db
+    .selectFrom("account")
+    .leftJoin("person", "person.id", "account.person_id")
+    .select(["account.user_id", "account.role", "account.person_id", "person.department_id"])
+    .where("account.class", "=", "staff")
+    .where("account.ended_at", "is", null)
+    .orderBy("account.user_id")
+    .execute();
+  return {
+    departments: departments.map((row) => ({
+      id: row.id,
+      name: { en: row.name_en, zh: row.name_zh },
+      parentId: row.parent_id,
+      headId: row.head_id,
+    })),
+    members: members.map((row) => ({
+      userId: row.user_id,
+      role: row.role,
+      personId: row.person_id,
+      departmentId: row.department_id,
+    })),
+  };
+}
+
+export interface PeopleFilter {
+  readonly departmentId?: string | undefined;
+  /** Looked for in names, titles, user name and address, in both languages. */
+  readonly search?: string | undefined;
+  /** Finds people who left, too: their messages are still there. */
+  readonly userId?: string | undefined;
+}
+
+const people = (db: Db) =>
+  db
+    .selectFrom("person")
+    .innerJoin("account", "account.user_id", "person.user_id")
+    .selectAll("person")
+    .select("account.provisioned_at");
+
+const matching =
+  ({ departmentId, search, userId }: PeopleFilter) =>
+  ({ eb, and, or }: ExpressionBuilder<Database, "person">) => {
+    const text = search?.trim() ?? "";
+    const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const columns = ["name_en", "name_zh", "title_en", "title_zh", "email", "user_id"] as const;
+    return and([
+      ...(userId === undefined ? [eb("person.state", "=", "active")] : [eb("person.user_id", "=", userId)]),
+      ...(departmentId === undefined ? [] : [eb("person.department_id", "=", departmentId)]),
+      ...(text === "" ? [] : [or(columns.map((column) => eb(`person.${column}`, "ilike", pattern)))]),
+    ]);
+  };
+
+/** People in the order of their English names. */
+export const listPeople = (
+  db: Db,
+  filter: PeopleFilter,
+  { after, limit }: { after: PeopleCursor | undefined; limit: number },
+): Promise<PersonRecord[]> =>
+  people(db)
+    .where(matching(filter))
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple("person.name_en", "person.id"), ">", tuple(after?.name ?? "", after?.id ?? "")),
+      ),
+    )
+    .orderBy("person.name_en")
+    .orderBy("person.id")
+    .limit(limit)
+    .execute();
+
+export async function countPeople(db: Db, filter: PeopleFilter): Promise<number> {
+  const row = await db
+    .selectFrom("person")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where(matching(filter))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+export const findPerson = (db: Db, id: string): Promise<PersonRecord | undefined> =>
+  people(db).where("person.id", "=", id).executeTakeFirst();
+
+export const listReports = (db: Db, managerId: string): Promise<PersonRecord[]> =>
+  people(db)
+    .where("person.manager_id", "=", managerId)
+    .where("person.state", "=", "active")
+    .orderBy("person.name_en")
+    .orderBy("person.id")
+    .execute();
+
+export const lockPerson = (tx: Tx, id: string): Promise<PersonRow | undefined> =>
+  tx.selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+
+/** User ids of the accounts that can administer; they cannot change until the transaction ends. */
+export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("account")
+    .select("user_id")
+    .where("role", "=", "admin")
+    .where("ended_at", "is", null)
+    .orderBy("user_id")
+    .forUpdate()
+    .execute();
+  return rows.map((row) => row.user_id);
+}
+
+/** Gives the person the role, and the account with it, which decides from the next request on. */
+export async function writeRole(tx: Tx, personId: string, role: StaffRole): Promise<void> {
+  const next = { role, version: sql<number>`version + 1` };
+  await tx.updateTable("person").set(next).where("id", "=", personId).execute();
+  await tx.updateTable("account").set(next).where("person_id", "=", personId).execute();
+}
+
+export async function listDepartments(db: Db): Promise<Department[]> {
+  const rows = await db
+    .selectFrom("department")
+    .leftJoin("managed_room as space", (join) =>
+      join.onRef("space.department_id", "=", "department.id").on("space.kind", "=", "space"),
+    )
+    .leftJoin("managed_room as room", (join) =>
+      join.onRef("room.department_id", "=", "department.id").on("room.kind", "=", "room"),
+    )
+    .select(({ selectFrom }) => [
+      "department.id",
+      "department.name_en",
+      "department.name_zh",
+      "department.parent_id",
+      "department.head_id",
+      "space.room_id as space_id",
+      "room.room_id",
+      selectFrom("person")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .whereRef("person.department_id", "=", "department.id")
+        .where("person.state", "=", "active")
+        .as("people"),
+    ])
+    .where("department.ended_at", "is", null)
+    .orderBy("department.name_en")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: { en: row.name_en, zh: row.name_zh },
+    parentId: row.parent_id,
+    headId: row.head_id,
+    spaceId: row.space_id,
+    roomId: row.room_id,
+    peopleCount: row.people ?? 0,
+  }));
+}
+
+export async function listRanks(db: Db): Promise<{ id: string; level: number; name: LocalizedText }[]> {
+  const rows = await db.selectFrom("rank").selectAll().orderBy("level", "desc").orderBy("id").execute();
+  return rows.map((row) => ({ id: row.id, level: row.level, name: { en: row.name_en, zh: row.name_zh } }));
+}
+
+/** How many accounts that may sign in have each role. */
+export async function countByRole(db: Db): Promise<Map<Role, number>> {
+  const rows = await db
+    .selectFrom("account")
+    .select(({ fn }) => ["role", fn.countAll<number>().as("count")])
+    .where("ended_at", "is", null)
+    .groupBy("role")
+    .execute();
+  return new Map(rows.map((row) => [row.role, row.count]));
+}
+
+interface Progress {
+  readonly wanted: number;
+  readonly done: number;
+}
+
+/** How far the homeserver follows; the members of a room count once the room is as it shall be. */
+export async function readProgress(db: Db): Promise<{ accounts: Progress; rooms: Progress; memberships: Progress }> {
+  const { rows } = await sql<Record<`${"accounts" | "rooms" | "memberships"}_${"wanted" | "done"}`, number>>`
+    SELECT
+      (SELECT count(*) FROM account) AS accounts_wanted,
+      (SELECT count(*) FROM account WHERE applied_profile IS NOT DISTINCT FROM wanted_profile) AS accounts_done,
+      (SELECT count(*) FROM managed_room) AS rooms_wanted,
+      (SELECT count(*) FROM managed_room WHERE room_id IS NOT NULL AND reconciled_version = wanted_version) AS rooms_done,
+      count(*) AS memberships_wanted,
+      count(*) FILTER (WHERE room_done) AS memberships_done
+    FROM (
+      SELECT DISTINCT w.room_key, w.user_id, r.reconciled_version = r.wanted_version AS room_done
+      FROM wanted_membership w JOIN managed_room r ON r.key = w.room_key
+    ) AS membership`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error("an aggregate without a row");
+  return {
+    accounts: { wanted: row.accounts_wanted, done: row.accounts_done },
+    rooms: { wanted: row.rooms_wanted, done: row.rooms_done },
+    memberships: { wanted: row.memberships_wanted, done: row.memberships_done },
+  };
 }

@@ -12,6 +12,21 @@ export interface RoomMember {
   readonly provisioned: boolean;
 }
 
+/** The rooms that follow from the directory, and who is in them. */
+export interface Structure {
+  readonly rooms: readonly StructureRoom[];
+  readonly memberships: readonly WantedMembership[];
+}
+export type StructureRoom = Pick<
+  ManagedRoomRow,
+  "key" | "kind" | "purpose" | "name_en" | "name_zh" | "parent_key" | "department_id"
+>;
+export interface WantedMembership {
+  readonly roomKey: string;
+  readonly userId: string;
+  readonly power: number;
+}
+
 /** The text in the language in which this installation writes into rooms. */
 export const inLocale = (text: LocalizedText, locale: Locale): string =>
   locale === "zh" && text.zh !== "" ? text.zh : text.en;

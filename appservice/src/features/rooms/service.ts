@@ -1,14 +1,14 @@
 import type { Context } from "../../context.ts";
 import { recordEvent } from "../../db/record-event.ts";
-import { inTransaction } from "../../db/connection.ts";
+import { inTransaction, type Tx } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 import { AppError } from "../../errors.ts";
 import { inParallel } from "../../jobs/in-parallel.ts";
 import { Loop, type Worker } from "../../jobs/loop.ts";
 import { OneAtATime } from "../../jobs/one-at-a-time.ts";
 import { applyRepair, compareRoom } from "../../matrix/reconcile.ts";
-import { createAccountFollower } from "../directory/follow.ts";
-import { inLocale, powersOf, purposeContent, wantedRoom } from "./model.ts";
+import type { AccountFollower } from "../directory/follow-accounts.ts";
+import { inLocale, powersOf, purposeContent, type Structure, wantedRoom } from "./model.ts";
 import { findInterruptedRoom } from "./recover.ts";
 import {
   findRoom,
@@ -20,6 +20,7 @@ import {
   parentAndChildren,
   setRoomId,
 } from "./store.ts";
+import { writeStructure } from "./structure/store.ts";
 
 /** Keeps accounts and managed rooms at the homeserver as the database wants them. */
 export interface RoomService {
@@ -31,6 +32,12 @@ export interface RoomService {
    * in the background.
    */
   ensureNow(roomKey: string): Promise<string>;
+  /**
+   * Writes the rooms and memberships that follow from the directory. Rows that
+   * fit are not touched; a room that is no longer wanted stays, empty and
+   * unlisted, because its conversation does.
+   */
+  setStructure(tx: Tx, structure: Structure): Promise<void>;
   /** Why the work in the background does not go on, or null. */
   problem(): string | null;
   readonly worker: Worker;
@@ -43,13 +50,12 @@ const REST_MS = 5_000;
 const LOOK_AGAIN_HOURS = 24;
 const RECONCILER = { kind: "system", name: "reconciler" } as const;
 
-export function createRoomService(context: Omit<Context, "rooms">): RoomService {
+export function createRoomService(context: Omit<Context, "rooms">, accounts: AccountFollower): RoomService {
   const { db, log, matrix, policy, settings } = context;
   const self = {
     botUserId: `@${settings.homeserver.senderLocalpart}:${settings.serverName}`,
     serverName: settings.serverName,
   };
-  const accounts = createAccountFollower(context);
   const turns = new OneAtATime();
   let problem: string | null = null;
 
@@ -137,6 +143,7 @@ export function createRoomService(context: Omit<Context, "rooms">): RoomService 
       await turns.run(key, () => reconcile(key));
       return roomId;
     },
+    setStructure: writeStructure,
     problem: () => problem,
     worker: loop,
   };

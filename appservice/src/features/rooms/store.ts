@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 import type { RoomMember } from "./model.ts";
+import type { RoomRecord } from "./present.ts";
 
 /** The keys of rooms that have no Matrix room yet. */
 export async function keysToCreate(db: Db): Promise<string[]> {
@@ -130,3 +131,29 @@ export async function shallBeMember(db: Db, roomId: string, userId: string): Pro
     .executeTakeFirst();
   return row === undefined ? undefined : Boolean(row.wanted);
 }
+
+/** The rooms in Matrix that the account shall be in, by name. */
+export const listRoomsOf = (db: Db, userId: string): Promise<RoomRecord[]> =>
+  db
+    .selectFrom("managed_room")
+    .selectAll("managed_room")
+    .select(sql<string>`managed_room.room_id`.as("room_id"))
+    .select(({ selectFrom }) =>
+      sql<string[]>`ARRAY(${selectFrom("wanted_membership")
+        .innerJoin("account", "account.user_id", "wanted_membership.user_id")
+        .select("account.company")
+        .distinct()
+        .whereRef("wanted_membership.room_key", "=", "managed_room.key")
+        .where("account.company", "is not", null)
+        .where("account.ended_at", "is", null)
+        .orderBy("account.company")})`.as("outsiders"),
+    )
+    .where("managed_room.room_id", "is not", null)
+    .where(
+      "managed_room.key",
+      "in",
+      db.selectFrom("wanted_membership").select("room_key").where("user_id", "=", userId),
+    )
+    .orderBy("managed_room.name_en")
+    .orderBy("managed_room.key")
+    .execute();

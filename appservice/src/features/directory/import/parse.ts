@@ -1,0 +1,79 @@
+import { CsvError } from "csv-parse";
+import { parse } from "csv-parse/sync";
+import type { ImportFile } from "@portico/contract/directory.ts";
+import { AppError } from "../../../errors.ts";
+import { decode } from "./decode.ts";
+import { columnsOf, type Cells, type Row, type RowProblemFound } from "./files.ts";
+import { isFormula } from "./formula.ts";
+
+interface CsvRecord {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * Reads one CSV file (RFC 4180, comma, UTF-8). Throws `IMPORT_FILE_INVALID`
+ * naming the file when it as a whole cannot be read; what is wrong with single
+ * rows stays with the rows.
+ */
+export function parseFile<File extends ImportFile>(file: File, name: string, bytes: Uint8Array): Row<File>[] {
+  const refuse = (problem: string): never => {
+    throw new AppError("IMPORT_FILE_INVALID", { file: name, problem });
+  };
+  const decoded = decode(bytes);
+  if ("problem" in decoded) return refuse(decoded.problem);
+  const [header, ...records] = readRecords(decoded.text, refuse);
+  if (header === undefined) return refuse("the file is empty");
+  const columns = header.record.map((column) => column.trim());
+  const problem = columnProblem(columns, columnsOf[file]);
+  if (problem !== undefined) return refuse(problem);
+  if (records.length === 0) return refuse("it has a header but no rows");
+  return records.map((record) => readRow<File>(record, columns));
+}
+
+function readRecords(text: string, refuse: (problem: string) => never): CsvRecord[] {
+  try {
+    // The typing of csv-parse does not know that `info` wraps each record.
+    return parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as CsvRecord[];
+  } catch (error) {
+    if (error instanceof CsvError) return refuse(error.message);
+    throw error;
+  }
+}
+
+function columnProblem(found: readonly string[], wanted: readonly string[]): string | undefined {
+  const [only] = found;
+  if (found.length === 1 && only !== undefined && /[;\t]/.test(only)) {
+    return `its columns are separated by ${only.includes(";") ? "semicolons" : "tabs"}, not by commas`;
+  }
+  const duplicate = found.find((column, index) => found.indexOf(column) !== index);
+  if (duplicate !== undefined) return `the column ${duplicate} appears twice`;
+  const unknown = found.find((column) => !wanted.includes(column));
+  if (unknown !== undefined) return `the column "${unknown}" is not known; columns are ${wanted.join(", ")}`;
+  const missing = wanted.find((column) => !found.includes(column));
+  if (missing !== undefined) return `the column ${missing} is missing`;
+  return undefined;
+}
+
+function readRow<File extends ImportFile>({ record, info }: CsvRecord, columns: readonly string[]): Row<File> {
+  const problems: RowProblemFound[] = [];
+  if (record.length !== columns.length) {
+    problems.push({ code: "COLUMN_COUNT", field: "", value: `${record.length} instead of ${columns.length}` });
+  }
+  const cells: Record<string, string> = {};
+  for (const [index, field] of columns.entries()) {
+    const raw = record[index] ?? "";
+    const value = raw.trim();
+    cells[field] = value;
+    if (isFormula(raw)) problems.push({ code: "FORMULA_IN_CELL", field, value });
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    else if (/[\u0000-\u001f\u007f]/.test(value)) problems.push({ code: "VALUE_INVALID", field, value });
+  }
+  const innerLines = record.join("").split("\n").length - 1;
+  return { line: info.lines - innerLines, cells: cells as Cells<File>, problems };
+}

@@ -1,0 +1,17 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/connection.ts";
+
+/** How many events wait, how many of them stand still after too many attempts, and why the last one does. */
+export async function readInbox(db: Db): Promise<{ waiting: number; failing: number; problem: string | null }> {
+  const { rows } = await sql<{ waiting: number; failing: number; problem: string | null }>`
+    SELECT count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS failing,
+      (array_agg(problem ORDER BY position DESC) FILTER (WHERE problem IS NOT NULL))[1] AS problem
+    FROM inbox_event WHERE handled_at IS NULL`.execute(db);
+  return rows[0] ?? { waiting: 0, failing: 0, problem: null };
+}
+
+/** The release of the database server; throws when it does not answer. */
+export async function readServerVersion(db: Db): Promise<string> {
+  const { rows } = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
+  return rows[0]?.server_version ?? "";
+}
