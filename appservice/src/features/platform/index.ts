@@ -14,7 +14,7 @@ export const createPlatformFeature = (context: Context) => {
     name: "platform",
     routes,
     handlers: {
-      "GET /api/health": () => Promise.resolve({ status: "ok", version }),
+      "GET /api/health": () => Promise.resolve({ status: "ok" as const, version }),
       "GET /api/admin/health": async () => ({ checks: await service.checks(), at: new Date().toISOString() }),
     },
   });
