@@ -17,6 +17,7 @@ export async function twoCustomers(as: User): Promise<[Customer, Customer]> {
 interface InvitedGuest {
   readonly guest: Guest;
   readonly link: string;
+  readonly linkExpiresAt: string;
 }
 
 /** A new guest of the first customer company, invited and not arrived. */

@@ -173,6 +173,9 @@ class PorticoPolicy:
         self, user_id: str, room_id: str, event_type: str, state_key: str, content: dict[str, Any]
     ) -> Verdict:
         """Raises, because Synapse takes no fields from what is returned here."""
+        if event_type == "m.room.member":
+            # A way to join as well as `/join`: decided, like every membership, when the event is made.
+            return NOT_SPAM
         if refusal := may_send_state(self._view(), user_id, room_id, event_type, content):
             raise refused(refusal)
         return NOT_SPAM
