@@ -9,7 +9,7 @@ import { sampleYaml } from "./sample-yaml.ts";
 /** A committed file that is made from others. */
 interface Generator {
   readonly file: string;
-  make(): string;
+  readonly make: () => string;
 }
 
 /** Add a generated file here; `npm run gen` writes it and `npm run gen:check` compares it. */

@@ -98,7 +98,10 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
       return versionOf(program);
     },
     async start(progress, notice) {
-      if (config.livekit.url) return health();
+      if (config.livekit.url) {
+        await health();
+        return;
+      }
       progress("starting");
       await service.start(health, 30_000, signal);
       service.watch(notice, health);
