@@ -127,7 +127,7 @@ export async function goVersion(): Promise<string> {
     return stdout.trim().replace(/^go/, "");
   } catch {
     throw new Problem(
-      "go was not found; LiveKit is built with it. Install Go 1.24 or newer, or name an installed livekit-server with livekit.binary.",
+      "go was not found; LiveKit is built with it. Install Go 1.26 or newer, or name an installed livekit-server with livekit.binary.",
     );
   }
 }
