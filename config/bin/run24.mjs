@@ -14,7 +14,7 @@ export async function runOnNode24(file, args) {
     node = await bootstrap((text) => {
       const line = process.stderr.isTTY ? `\r\u001b[K  … ${text}` : "";
       if (line !== "") process.stderr.write(line);
-      else if (!shown) process.stderr.write(`  … installing packages (npm ci)\n`);
+      else if (!shown) process.stderr.write(`  … installing packages\n`);
       shown = true;
     });
   } catch (error) {

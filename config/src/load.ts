@@ -88,22 +88,16 @@ const kinds: Readonly<Record<string, string>> = {
 
 function inWords(issue: z.core.$ZodIssue, value: unknown): string {
   const found = value === null ? "nothing" : Array.isArray(value) ? "a list" : JSON.stringify(value);
-  switch (issue.code) {
-    case "invalid_type":
-      return `needs ${kinds[issue.expected] ?? issue.expected}, found ${found}. Write it so, or take the key out for the default.`;
-    case "invalid_value":
-      return `${found} is not one of ${issue.values.map(String).join(", ")}. Write one of them.`;
-    case "too_big":
-      return `${found} is too large; the most is ${issue.maximum}.`;
-    case "too_small":
-      return `${found} is too small; the least is ${issue.minimum}${issue.origin === "string" ? " characters" : ""}.`;
-    case "invalid_format":
-      return issue.format === "url"
-        ? `${found} is not an address of the needed kind. Write one like the example in portico.sample.yaml.`
-        : `${found} ${issue.message}.`;
-    default:
-      return `${issue.message}.`;
-  }
+  if (issue.code === "invalid_type")
+    return `needs ${kinds[issue.expected] ?? issue.expected}, found ${found}. Write it so, or take the key out for the default.`;
+  if (issue.code === "invalid_value")
+    return `${found} is not one of ${issue.values.map(String).join(", ")}. Write one of them.`;
+  if (issue.code === "too_big") return `${found} is too large; the most is ${issue.maximum}.`;
+  if (issue.code === "too_small")
+    return `${found} is too small; the least is ${issue.minimum}${issue.origin === "string" ? " characters" : ""}.`;
+  if (issue.code === "invalid_format" && issue.format === "url")
+    return `${found} is not an address of the needed kind. Write one like the example in portico.sample.yaml.`;
+  return `${found} ${issue.message}.`;
 }
 
 function valueAt(content: unknown, path: readonly string[]): unknown {
@@ -139,7 +133,9 @@ function knownKeys(path: readonly string[]): string[] {
 
 /** The keys of an object schema, beneath its default. */
 export function shapeOf(schema: unknown): Readonly<Record<string, z.ZodType>> {
-  let inner = schema as z.ZodType & { unwrap?: () => z.ZodType; shape?: Record<string, z.ZodType> };
-  while (!inner.shape && inner.unwrap) inner = inner.unwrap() as typeof inner;
+  let inner = schema as Wrapped;
+  while (!inner.shape && inner.unwrap) inner = inner.unwrap();
   return inner.shape ?? {};
 }
+
+type Wrapped = z.ZodType & { unwrap?: () => Wrapped; shape?: Record<string, z.ZodType> };

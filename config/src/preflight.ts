@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -34,6 +35,7 @@ export function folderProblem(folder: string, key: string): string | undefined {
   try {
     let existing = folder;
     while (!existsSync(existing)) existing = join(existing, "..");
+    if (!statSync(existing).isDirectory()) return cannotWrite(folder, key, `${existing} is a file`);
     accessSync(existing, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {

@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
 
 const port = (fallback: number, text: string) => z.int().min(1).max(65_535).default(fallback).describe(text);
@@ -48,7 +46,7 @@ export const PorticoConfig = z.strictObject({
     .min(1)
     .optional()
     .describe("Installed engines, shared by all installations of this user. Default: ~/.cache/portico.")
-    .meta({ examples: [join(homedir(), ".cache", "portico").replace(homedir(), "~")] }),
+    .meta({ examples: ["~/.cache/portico"] }),
   logLevel: z
     .enum(["debug", "info", "warn", "error"])
     .default("info")

@@ -1,12 +1,12 @@
 /** One step that a person watches. */
 export interface Step {
   /** Says what is being done now. */
-  progress(text: string): void;
+  readonly progress: (text: string) => void;
   /** Ends the step; the time it took is printed. */
-  done(text: string): void;
-  fail(text: string): void;
+  readonly done: (text: string) => void;
+  readonly fail: (text: string) => void;
   /** Ends the step without a word. */
-  drop(): void;
+  readonly drop: () => void;
 }
 
 /**

@@ -88,7 +88,9 @@ async function startEngines(context: Context, terminal: Terminal, failure: Abort
   for (const engine of context.engines)
     started.set(
       engine.name,
-      startEngine(engine, context, terminal, () => Promise.all(engine.after.map((name) => started.get(name)))),
+      startEngine(engine, context, terminal, () =>
+        Promise.all(engine.after.map((name) => started.get(name) ?? Promise.resolve())),
+      ),
     );
   const outcomes = [...started.values()].map((promise) =>
     promise.catch((error: unknown) => {

@@ -39,6 +39,10 @@ const PersonName = z
   .max(80)
   .regex(/^[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]+$/u, "may not hold control or direction characters");
 
+/** Roles that an invitation can give. */
+export const guestRoles = ["guest", "customer", "customer_lead"] as const;
+export type GuestRole = (typeof guestRoles)[number];
+
 const guestParams = z.strictObject({ guestId: z.string().max(64) });
 
 export const guestsRoutes = defineRoutes({
@@ -60,6 +64,7 @@ export const guestsRoutes = defineRoutes({
       name: PersonName,
       email: z.email().max(254).optional(),
       customerId: ExternalId,
+      role: z.enum(guestRoles).default("customer"),
       locale: Locale.default("en"),
       accountDays: z.number().int().min(1).max(365).optional(),
     }),

@@ -1,14 +1,21 @@
 import type { AccountProvisioner } from "./ports.ts";
-import type { MatrixTransport } from "./transport.ts";
+import { MatrixRefusal, type MatrixTransport } from "./transport.ts";
 
 /** Through Synapse's user admin API (`PUT /_synapse/admin/v2/users/{user_id}`); the bot is a server administrator. */
 export function createAccountProvisioner(transport: MatrixTransport): AccountProvisioner {
   const put = (userId: string, body: Record<string, unknown>) =>
     transport.request({ method: "PUT", path: `/_synapse/admin/v2/users/${encodeURIComponent(userId)}`, body });
 
+  /** The homeserver refuses one of two requests that create an account at once; the account then exists. */
+  const create = (userId: string, body: Record<string, unknown>) =>
+    put(userId, body).catch((error: unknown) => {
+      if (error instanceof MatrixRefusal && error.errcode === "M_USER_IN_USE") return put(userId, body);
+      throw error;
+    });
+
   return {
     async ensure({ userId, displayName, userType, password }) {
-      await put(userId, {
+      await create(userId, {
         displayname: displayName,
         locked: false,
         ...(userType !== undefined && { user_type: userType }),

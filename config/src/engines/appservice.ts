@@ -13,7 +13,7 @@ export function appserviceEngine(context: EngineContext): Engine {
     ports: [{ port: config.appservice.port, host: "127.0.0.1", protocol: "tcp", key: "appservice.port" }],
     entry: "appservice/src/main.ts",
     settings: settingsFile(context.installation, "appservice.json"),
-    async health() {
+    health: async () => {
       const answer: unknown = await (await ask(`${urls.appservice}/api/health`)).json();
       const status: unknown = Reflect.get(Object(answer), "status");
       if (status !== "ok") throw new Error(`the application service says "${String(status)}"`);

@@ -1,4 +1,4 @@
-import pg from "pg";
+import { Client } from "pg";
 import type { Installation } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import type { Secrets } from "../secrets.ts";
@@ -25,7 +25,7 @@ export function databaseUrl(name: DatabaseName, installation: Installation, secr
 export async function prepareDatabases(installation: Installation, secrets: Secrets): Promise<void> {
   const given = installation.config.postgres.url;
   const admin = `postgresql://postgres:${secrets.postgresPassword}@${installation.databaseHost}:${installation.config.postgres.port}/postgres`;
-  const client = new pg.Client({ connectionString: given ?? admin });
+  const client = new Client({ connectionString: given ?? admin });
   await client.connect();
   try {
     for (const name of databaseNames) {
@@ -38,14 +38,14 @@ export async function prepareDatabases(installation: Installation, secrets: Secr
   }
 }
 
-async function makeRole(client: pg.Client, name: DatabaseName, secrets: Secrets): Promise<void> {
+async function makeRole(client: Client, name: DatabaseName, secrets: Secrets): Promise<void> {
   const known = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [name]);
   if (known.rowCount !== 0) return;
   const password = name === "synapse" ? secrets.synapseDbPassword : secrets.porticoDbPassword;
   await client.query(`CREATE ROLE ${name} LOGIN PASSWORD ${client.escapeLiteral(password)}`);
 }
 
-async function makeDatabase(client: pg.Client, name: DatabaseName, owner: string | undefined): Promise<void> {
+async function makeDatabase(client: Client, name: DatabaseName, owner: string | undefined): Promise<void> {
   const known = await client.query<{ datcollate: string }>("SELECT datcollate FROM pg_database WHERE datname = $1", [
     name,
   ]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import pg from "pg";
+import { Client } from "pg";
 import { z } from "zod";
 import { databaseUrl } from "./databases.ts";
 import { ask } from "./ask.ts";
@@ -21,7 +21,7 @@ type Parts = Pick<EngineContext, "installation" | "secrets">;
  */
 export async function makeBot({ installation, secrets }: Parts): Promise<void> {
   const bot = userId(installation, botLocalpart);
-  const client = new pg.Client({ connectionString: databaseUrl("synapse", installation, secrets) });
+  const client = new Client({ connectionString: databaseUrl("synapse", installation, secrets) });
   await client.connect();
   try {
     const known = await client.query<{ admin: number }>("SELECT admin FROM users WHERE name = $1", [bot]);

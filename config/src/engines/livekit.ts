@@ -98,7 +98,10 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
       return versionOf(program);
     },
     async start(progress, notice) {
-      if (config.livekit.url) return health();
+      if (config.livekit.url) {
+        await health();
+        return;
+      }
       progress("starting");
       await service.start(health, 30_000, signal);
       service.watch(notice, health);
@@ -124,7 +127,7 @@ export async function goVersion(): Promise<string> {
     return stdout.trim().replace(/^go/, "");
   } catch {
     throw new Problem(
-      "go was not found; LiveKit is built with it. Install Go 1.24 or newer, or name an installed livekit-server with livekit.binary.",
+      "go was not found; LiveKit is built with it. Install Go 1.26 or newer, or name an installed livekit-server with livekit.binary.",
     );
   }
 }

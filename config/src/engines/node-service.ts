@@ -15,7 +15,7 @@ export interface NodeProgram {
   /** TypeScript file below the checkout. */
   readonly entry: string;
   readonly settings: string;
-  health(): Promise<void>;
+  readonly health: () => Promise<void>;
 }
 
 /** A program of this checkout, run by the Node that runs this. */

@@ -1,7 +1,7 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import pg from "pg";
+import { Client } from "pg";
 import { prepareDatabases } from "./databases.ts";
 import { checkout } from "../installation.ts";
 import { Problem } from "../problem.ts";
@@ -29,7 +29,10 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
       command: first,
       args: [
         ...rest,
-        ...["-D", folders.postgres, "-p", String(port)],
+        "-D",
+        folders.postgres,
+        "-p",
+        String(port),
         ...settings({ listen_addresses: "127.0.0.1", unix_socket_directories: "", log_line_prefix: "%m [%p] %d " }),
       ],
       stop: [
@@ -84,8 +87,12 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
           command,
           args: [
             ...args,
-            ...[`--pgdata=${part}`, "--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"],
-            ...["--encoding=UTF8", "--locale=C"],
+            `--pgdata=${part}`,
+            "--username=postgres",
+            `--pwfile=${passwordFile}`,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
           ],
         },
         signal,
@@ -136,7 +143,7 @@ async function findPrograms(): Promise<Programs | undefined> {
 }
 
 async function canQuery(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 });
+  const client = new Client({ connectionString, connectionTimeoutMillis: 3000 });
   // A server that stops during the query reports it on the idle connection as well.
   client.on("error", () => undefined);
   try {

@@ -28,7 +28,9 @@ async function filesBelow(path: string): Promise<string[]> {
     entries
       .filter(({ name }) => name !== "node_modules" && name !== "dist" && !name.endsWith(".tsbuildinfo"))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .map((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)])),
+      .map((entry) =>
+        entry.isDirectory() ? filesBelow(join(path, entry.name)) : Promise.resolve([join(path, entry.name)]),
+      ),
   );
   return below.flat();
 }

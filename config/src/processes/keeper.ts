@@ -180,7 +180,7 @@ export class ProcessKeeper {
     const record: ProcessRecord = { ...identity, name, stop: [...(plan.stop ?? defaultStop)] };
     this.#record.processes.push(record);
     this.#write();
-    void ended.then(() => {
+    child.once("exit", () => {
       this.#record.processes = this.#record.processes.filter((other) => other !== record);
       this.#write();
     });

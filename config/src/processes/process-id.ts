@@ -31,8 +31,8 @@ export function commandOf(pid: number): string | undefined {
   return line ? line.slice(0, 120) : readProc(`/proc/${pid}/comm`)?.trim();
 }
 
-/** Sends a signal to a process, or with a negative number to its group; false when nobody is there any more. */
-export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+/** Sends a signal (0 only asks) to a process, or with a negative number to its group; false when nobody is there any more. */
+export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(pid, signal);
     return true;

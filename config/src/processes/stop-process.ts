@@ -10,17 +10,16 @@ export async function stopProcess(record: ProcessRecord): Promise<void> {
   for (const { signal, ms } of record.stop) {
     if (!isAlive(record)) break;
     sendSignal(record.pid, signal as NodeJS.Signals);
-    await ended(record, ms);
+    await goneWithin(() => !isAlive(record), ms);
   }
   // Whatever the process left in its group would be nobody's.
-  sendSignal(-record.pid, "SIGKILL");
-  await ended(record, 5000);
+  if (sendSignal(-record.pid, "SIGKILL")) await goneWithin(() => !sendSignal(-record.pid, 0), 2000);
 }
 
 /** Looks rather than listens, because a process of an earlier run is nobody's child here. */
-async function ended(record: ProcessRecord, ms: number): Promise<void> {
+async function goneWithin(gone: () => boolean, ms: number): Promise<void> {
   const until = Date.now() + ms;
-  while (isAlive(record) && Date.now() < until) await delay(20);
+  while (!gone() && Date.now() < until) await delay(20);
 }
 
 /** Stops all, the last started first. */

@@ -60,9 +60,7 @@ GUEST_ENDPOINTS: Final = (
     Endpoint("POST", "IdTokenServlet", _ACCOUNT + "/openid/request_token", Scope.SELF),
     # Reading along
     Endpoint("GET", "SyncRestServlet", _CLIENT + "/sync", Scope.FREE),
-    Endpoint(
-        "POST", "SlidingSyncRestServlet", _CLIENT + "/org.matrix.simplified_msc3575/sync", Scope.FREE
-    ),
+    Endpoint("POST", "SlidingSyncRestServlet", _CLIENT + "/org.matrix.simplified_msc3575/sync", Scope.FREE),
     Endpoint("POST", "CreateFilterRestServlet", _ACCOUNT + "/filter", Scope.SELF),
     Endpoint("GET", "GetFilterRestServlet", _ACCOUNT + "/filter/{filter_id}", Scope.SELF),
     Endpoint("GET", "PushRuleRestServlet", _CLIENT + "/pushrules/{path*}", Scope.FREE),
@@ -80,9 +78,7 @@ GUEST_ENDPOINTS: Final = (
     Endpoint("GET", "RoomEventContextServlet", _ROOM + "/context/{event_id}", Scope.ROOM),
     Endpoint("GET", "RelationPaginationServlet", _ROOM + "/relations/{event_id}", Scope.ROOM),
     Endpoint("GET", "RelationPaginationServlet", _ROOM + "/relations/{event_id}/{relation}", Scope.ROOM),
-    Endpoint(
-        "GET", "RelationPaginationServlet", _ROOM + "/relations/{event_id}/{relation}/{type}", Scope.ROOM
-    ),
+    Endpoint("GET", "RelationPaginationServlet", _ROOM + "/relations/{event_id}/{relation}/{type}", Scope.ROOM),
     Endpoint("GET", "ThreadsServlet", _ROOM + "/threads", Scope.ROOM),
     Endpoint("GET", "TimestampLookupRestServlet", _ROOM + "/timestamp_to_event", Scope.ROOM),
     Endpoint("GET", "RoomStateRestServlet", _ROOM + "/state", Scope.ROOM),
@@ -101,18 +97,14 @@ GUEST_ENDPOINTS: Final = (
     Endpoint("GET", "MediaConfigResource", "/_matrix/client/v1/media/config", Scope.FREE),
     Endpoint("GET", "MediaConfigResource", "/_matrix/media/{version}/config", Scope.FREE),
     Endpoint("POST", "UploadServlet", "/_matrix/media/{version}/upload", Scope.FREE),
-    Endpoint(
-        "GET", "DownloadResource", "/_matrix/client/v1/media/download/{server_name}/{media_id}", Scope.MEDIA
-    ),
+    Endpoint("GET", "DownloadResource", "/_matrix/client/v1/media/download/{server_name}/{media_id}", Scope.MEDIA),
     Endpoint(
         "GET",
         "DownloadResource",
         "/_matrix/client/v1/media/download/{server_name}/{media_id}/{file_name}",
         Scope.MEDIA,
     ),
-    Endpoint(
-        "GET", "ThumbnailResource", "/_matrix/client/v1/media/thumbnail/{server_name}/{media_id}", Scope.MEDIA
-    ),
+    Endpoint("GET", "ThumbnailResource", "/_matrix/client/v1/media/thumbnail/{server_name}/{media_id}", Scope.MEDIA),
     # Clients with encryption do not start without these two; rooms of guests are not encrypted.
     Endpoint("POST", "KeyUploadServlet", _CLIENT + "/keys/upload", Scope.FREE),
     Endpoint("POST", "KeyQueryServlet", _CLIENT + "/keys/query", Scope.OWN_KEYS),

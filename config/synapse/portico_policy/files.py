@@ -23,7 +23,9 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\x00<", "utf-16-be"),
 )
 # White space, comments, processing instructions and document types before the first element.
-_PROLOGUE: Final = re.compile(r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!(?!doctype\s+html\b|--)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I)
+_PROLOGUE: Final = re.compile(
+    r"(?:\s+|<!--.*?-->|<\?.*?\?>|<!(?!doctype\s+html\b|--)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I
+)
 # Elements by which browsers recognise HTML (WHATWG MIME Sniffing 7.1), and a few more that run.
 _HTML_START: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|iframe|frameset|style|title|meta|link|base|form|"

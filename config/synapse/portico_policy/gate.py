@@ -25,10 +25,10 @@ from portico_policy.view import STANDING_REFUSAL, Standing, View
 
 if TYPE_CHECKING:
     from synapse.http.site import SynapseRequest
-    from synapse.types import Requester
+    from synapse.synapse_rust.types import Requester
 
-MediaCheck = Callable[[str, frozenset[str], str, str], Awaitable[bool]]
-"""(guest, rooms, server name, media id) -> whether the guest has seen it."""
+MediaCheck = Callable[[View, str, str, str], Awaitable[bool]]
+"""(view, guest, server name, media id) -> whether the guest may have the file."""
 
 _SPECIAL: Final = UPLOAD_SERVLETS | {LOGIN_TOKEN_SERVLET}
 _DELAY: Final = b"org.matrix.msc4140.delay"
@@ -95,9 +95,7 @@ class Gate:
         if refusal := judge_declared_type(request.getHeader("Content-Type") or ""):
             raise refused(refusal)
 
-    async def _is_admitted(
-        self, request: "SynapseRequest", servlet: str, view: View, user_id: str
-    ) -> bool:
+    async def _is_admitted(self, request: "SynapseRequest", servlet: str, view: View, user_id: str) -> bool:
         found = self._table.find(request.method.decode("ascii"), servlet, request.path.decode("ascii"))
         if found is None:
             return False
@@ -115,9 +113,7 @@ class Gate:
             case Scope.OWN_KEYS:
                 return _asks_only_for(request, user_id)
             case Scope.MEDIA:
-                return await self._may_fetch(
-                    user_id, view.guest_rooms(user_id), parts["server_name"], parts["media_id"]
-                )
+                return await self._may_fetch(view, user_id, parts["server_name"], parts["media_id"])
 
 
 def _asks_only_for(request: "SynapseRequest", user_id: str) -> bool:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from synapse.events import EventBase
     from synapse.media._base import FileInfo
     from synapse.media.media_storage import ReadableFileWrapper
-    from synapse.types import Requester, RoomAlias, StateMap, UserProfile
+    from synapse.synapse_rust.types import Requester
+    from synapse.types import RoomAlias, StateMap, UserProfile
 
 Verdict = Literal["NOT_SPAM"] | tuple[Codes, dict[str, Any]]
 
@@ -52,7 +53,7 @@ class PorticoPolicy:
         self._view = self._store.view
         reach = MediaReach(api._store, api.server_name)
         gate = Gate(self._view, reach.may_fetch)
-        auth.get_user_by_req = gate.wrap(auth.get_user_by_req)
+        setattr(auth, pins.GATE_METHOD, gate.wrap(auth.get_user_by_req))
         callbacks = self._callbacks()
         api.register_spam_checker_callbacks(**callbacks["spam_checker"])
         api.register_third_party_rules_callbacks(**callbacks["third_party_event_rules"])
@@ -114,9 +115,7 @@ class PorticoPolicy:
 
     # Rooms
 
-    async def on_create_room(
-        self, requester: "Requester", config: dict[str, Any], is_requester_admin: bool
-    ) -> None:
+    async def on_create_room(self, requester: "Requester", config: dict[str, Any], is_requester_admin: bool) -> None:
         """Comes before Synapse validates; unlike `user_may_create_room`, for server administrators too."""
         view, creator = self._view(), requester.user.to_string()
         if refusal := may_create_room(view, creator, config):
@@ -173,6 +172,9 @@ class PorticoPolicy:
         self, user_id: str, room_id: str, event_type: str, state_key: str, content: dict[str, Any]
     ) -> Verdict:
         """Raises, because Synapse takes no fields from what is returned here."""
+        if event_type == "m.room.member":
+            # A way to join as well as `/join`: decided, like every membership, when the event is made.
+            return NOT_SPAM
         if refusal := may_send_state(self._view(), user_id, room_id, event_type, content):
             raise refused(refusal)
         return NOT_SPAM
@@ -208,9 +210,7 @@ class PorticoPolicy:
 
     # Files
 
-    async def check_media_file_for_spam(
-        self, file: "ReadableFileWrapper", info: "FileInfo"
-    ) -> Verdict:
+    async def check_media_file_for_spam(self, file: "ReadableFileWrapper", info: "FileInfo") -> Verdict:
         """Raises for an upload, because Synapse drops what a returned refusal says."""
         if info.thumbnail is not None:
             return NOT_SPAM
@@ -221,4 +221,3 @@ class PorticoPolicy:
 
     def _bot_only(self, user_id: str, refusal: Refusal) -> Verdict:
         return _verdict(None if self._view().standing(user_id) is Standing.BOT else refusal)
-

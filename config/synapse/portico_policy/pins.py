@@ -13,7 +13,7 @@ TESTED_FROM: Final = (1, 163, 2)
 TESTED_BELOW: Final = (1, 164, 0)
 """Releases for which `tests/integration` was run; widen only together with such a run."""
 
-_GATE_METHOD: Final = "get_user_by_req"
+GATE_METHOD: Final = "get_user_by_req"
 _GATE_PARAMETERS: Final = ("request", "allow_guest", "allow_expired", "allow_locked")
 
 Callbacks = Mapping[str, Mapping[str, Callable[..., Any]]]
@@ -26,7 +26,7 @@ class NotTested(RuntimeError):
 
 def check_version(version: str = synapse.__version__) -> None:
     """Raises `NotTested` outside the tested range."""
-    numbers = version.split("+")[0].split("rc")[0].split(".")
+    numbers = version.split(".")
     try:
         release = tuple(int(number) for number in numbers)
     except ValueError:
@@ -41,14 +41,14 @@ def check_version(version: str = synapse.__version__) -> None:
 
 def check_gate_method(auth: object) -> None:
     """Raises `NotTested` unless the method that the gate wraps is there, unwrapped, as expected."""
-    method = getattr(auth, _GATE_METHOD, None)
+    method = getattr(auth, GATE_METHOD, None)
     if not inspect.iscoroutinefunction(method):
-        raise NotTested(f"Synapse's {type(auth).__name__} has no coroutine {_GATE_METHOD}")
+        raise NotTested(f"Synapse's {type(auth).__name__} has no coroutine {GATE_METHOD}")
     parameters = tuple(inspect.signature(method).parameters)
     if parameters != _GATE_PARAMETERS:
-        raise NotTested(f"{_GATE_METHOD} takes {parameters}, the gate expects {_GATE_PARAMETERS}")
-    if _GATE_METHOD in vars(auth):
-        raise NotTested(f"{_GATE_METHOD} is wrapped already; load portico_policy once only")
+        raise NotTested(f"{GATE_METHOD} takes {parameters}, the gate expects {_GATE_PARAMETERS}")
+    if GATE_METHOD in vars(auth):
+        raise NotTested(f"{GATE_METHOD} is wrapped already; load portico_policy once only")
 
 
 def check_registered(registry: "ModuleApiCallbacks", callbacks: Callbacks) -> None:

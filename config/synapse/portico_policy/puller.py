@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Final
 
 from synapse.module_api import make_deferred_yieldable
 from twisted.internet.defer import DeferredLock
-from twisted.internet.error import ConnectError, ConnectionClosed, TimeoutError
 from twisted.internet.defer import TimeoutError as DeferredTimeoutError
+from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.client import Agent, HTTPConnectionPool, ResponseFailed, readBody
+from twisted.web.error import Error as WebError
 from twisted.web.http_headers import Headers
 
 from portico_policy.snapshot import SnapshotError, parse_snapshot
@@ -102,9 +103,9 @@ class Puller:
         except (
             ConnectError,
             ConnectionClosed,
-            TimeoutError,
             DeferredTimeoutError,
             ResponseFailed,
+            WebError,
             OSError,
         ) as error:
             raise PullFailed(f"{self._url.decode()}: {error or type(error).__name__}") from None

@@ -37,8 +37,9 @@ def policy_resource(
         }
 
     root = Resource()
-    root.putChild(b"health", _Health(report, clock))
-    root.putChild(b"refresh", _Refresh(report, puller, token, clock))
+    # Twisted says by zope interfaces, which type checkers do not read, that these are resources.
+    root.putChild(b"health", _Health(report, clock))  # type: ignore[arg-type]
+    root.putChild(b"refresh", _Refresh(report, puller, token, clock))  # type: ignore[arg-type]
     return root
 
 

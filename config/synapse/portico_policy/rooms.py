@@ -36,7 +36,7 @@ _INITIAL_STATE: Final = frozenset(
         "m.room.topic",
     }
 )
-_JOIN_RULES: Final = frozenset({"invite", "restricted"})
+_JOIN_RULES: Final = ("invite", "restricted")
 _LEVELS: Final = {"ban": 50, "kick": 50, "redact": 50, "state_default": 50, "events_default": 0, "invite": 0}
 _EVENT_LEVELS: Final = {
     "m.room.avatar": 50,
@@ -88,9 +88,7 @@ def close_to_outside(config: dict[str, Any]) -> None:
     config["room_version"] = ROOM_VERSION
     config.setdefault("creation_content", {})["m.federate"] = False
     state = [entry for entry in config.get("initial_state", []) if entry["type"] != "m.room.guest_access"]
-    state.append(
-        {"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}}
-    )
+    state.append({"type": "m.room.guest_access", "state_key": "", "content": {"guest_access": "forbidden"}})
     config["initial_state"] = state
 
 
@@ -152,9 +150,12 @@ def _initial_state(config: Mapping[str, Any]) -> Refusal | None:
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("content"), dict):
             return Refusal.ROOM_SETTING_REFUSED
-        if entry.get("type") not in _INITIAL_STATE or entry.get("state_key", "") != "":
+        event_type = entry.get("type")
+        if not isinstance(event_type, str) or event_type not in _INITIAL_STATE:
             return Refusal.ROOM_SETTING_REFUSED
-        if refusal := _privacy(entry["type"], entry["content"]):
+        if entry.get("state_key", "") != "":
+            return Refusal.ROOM_SETTING_REFUSED
+        if refusal := _privacy(event_type, entry["content"]):
             return refusal
     return None
 
@@ -172,8 +173,7 @@ def _levels(config: Mapping[str, Any]) -> Refusal | None:
             case "events":
                 # Synapse puts this in the place of its own table, so what is left out counts.
                 safe = isinstance(value, dict) and all(
-                    _at_least(value.get(event_type), least)
-                    for event_type, least in _EVENT_LEVELS.items()
+                    _at_least(value.get(event_type), least) for event_type, least in _EVENT_LEVELS.items()
                 )
             case _:
                 safe = key in _LEVELS and _at_least(value, _LEVELS[key])

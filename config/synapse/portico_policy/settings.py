@@ -56,7 +56,5 @@ def parse_settings(raw: object) -> Settings:
         raise SettingsError("portico_policy: token must have at least 32 characters")
     values["snapshot_file"] = Path(values["snapshot_file"])
     if not values["snapshot_file"].parent.is_dir():
-        raise SettingsError(
-            f"portico_policy: create the folder of snapshot_file, {values['snapshot_file'].parent}"
-        )
+        raise SettingsError(f"portico_policy: create the folder of snapshot_file, {values['snapshot_file'].parent}")
     return Settings(**values)

@@ -57,13 +57,8 @@ def parse_snapshot(text: bytes) -> Snapshot:
     top = _Fields(raw, "snapshot", required=_TOP)
     server_name = top.text("server_name")
     suffix = ":" + server_name
-    users = {
-        _local_user(user_id, suffix): _account(entry, user_id)
-        for user_id, entry in top.mapping("users").items()
-    }
-    members = {
-        _room_id(room_id): _members(entry, room_id) for room_id, entry in top.mapping("rooms").items()
-    }
+    users = {_local_user(user_id, suffix): _account(entry, user_id) for user_id, entry in top.mapping("users").items()}
+    members = {_room_id(room_id): _members(entry, room_id) for room_id, entry in top.mapping("rooms").items()}
     prefix = "@" + top.text("guest_prefix")
     return Snapshot(
         version=top.integer("version"),
@@ -106,9 +101,9 @@ class _Fields:
     ) -> None:
         if not isinstance(raw, dict):
             raise SnapshotError(f"{where}: must be an object")
-        if missing := required - raw.keys():
-            raise SnapshotError(f"{where}: {sorted(missing)} missing")
-        if unknown := raw.keys() - required - optional:
+        if not required <= raw.keys():
+            raise SnapshotError(f"{where}: {sorted(required - raw.keys())} missing")
+        if len(raw) > len(required) and (unknown := raw.keys() - required - optional):
             raise SnapshotError(f"{where}: {sorted(unknown)} unknown")
         self._raw: dict[str, Any] = raw
         self._where = where
@@ -148,7 +143,7 @@ class _Fields:
 
     def one_of(self, key: str, allowed: frozenset[str]) -> str:
         value = self._raw[key]
-        if value not in allowed:
+        if not isinstance(value, str) or value not in allowed:
             raise self._wrong(key, f"one of {sorted(allowed)}")
         return value
 

@@ -124,9 +124,7 @@ class SnapshotStore:
 
     def _check_server(self, snapshot: Snapshot) -> None:
         if snapshot.server_name != self._server_name:
-            raise SnapshotRefused(
-                f"it is for {snapshot.server_name}, but this server is {self._server_name}"
-            )
+            raise SnapshotRefused(f"it is for {snapshot.server_name}, but this server is {self._server_name}")
 
     def _write(self, text: bytes) -> None:
         # Several Synapse processes may share the file, so each writes its own temporary one.

@@ -70,6 +70,12 @@ class View:
             return Standing.STAFF
         return Standing.HELD if self.stale else Standing.GUEST
 
+    def is_guest(self, user_id: str) -> bool:
+        """A guest by name or by class, whether or not the access has ended."""
+        prefix = self.snapshot.guest_prefix if self.snapshot else self.guest_prefix
+        account = self.account(user_id)
+        return user_id.startswith(prefix, 1) or (account is not None and account.account_class == "guest")
+
     def account(self, user_id: str) -> Account | None:
         """What the snapshot says of somebody."""
         return self.snapshot.users.get(user_id) if self.snapshot else None

@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode } from "@portico/contract/errors";
+import type { ErrorBody, ErrorCode } from "@portico/contract/errors.ts";
 
 /** Why a call failed: a code of the API, or `UNREACHABLE` (no answer) or `UNREADABLE` (an answer of something else). */
 export type ProblemCode = ErrorCode | "UNREACHABLE" | "UNREADABLE";

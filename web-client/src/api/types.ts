@@ -1,4 +1,4 @@
-import type { ApiRoutes } from "@portico/contract/api";
+import type { ApiRoutes } from "@portico/contract/api.ts";
 
 /** `METHOD /path` of every route of the HTTP API. */
 export type RouteName = keyof ApiRoutes;

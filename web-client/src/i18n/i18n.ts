@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
-import type { LocalizedText } from "@portico/contract/common";
+import type { LocalizedText } from "@portico/contract/common.ts";
 import IntlMessageFormat from "intl-messageformat";
 import { readStored, writeStored } from "../lib/stored.ts";
 import { baseTexts } from "./keys.ts";

@@ -1,5 +1,5 @@
 import type { Locale } from "@portico/contract/common.ts";
-import type { Guest } from "@portico/contract/guests.ts";
+import type { Guest, GuestRole } from "@portico/contract/guests.ts";
 import type { Context } from "../../context.ts";
 import { inTransaction } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
@@ -28,6 +28,7 @@ interface Invitation {
   readonly name: string;
   readonly email?: string | undefined;
   readonly customerId: string;
+  readonly role: GuestRole;
   readonly locale: Locale;
   readonly accountDays?: number | undefined;
 }
@@ -85,7 +86,7 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
 
   async function invite(actor: Actor, invitation: Invitation): Promise<ShownLink> {
     const inviter = requireAccount(actor);
-    const { name, customerId, locale } = invitation;
+    const { name, customerId, role, locale } = invitation;
     const email = invitation.email ?? null;
     const { id, userId } = newGuestIds(settings.guests.prefix, settings.serverName);
     const now = new Date();
@@ -102,6 +103,7 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
         userId,
         name,
         email,
+        role,
         locale,
         customerId,
         company: settings.locale === "zh" ? customer.name_zh || customer.name_en : customer.name_en,

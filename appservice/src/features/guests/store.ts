@@ -1,4 +1,5 @@
 import type { Locale } from "@portico/contract/common.ts";
+import type { GuestRole } from "@portico/contract/guests.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { CustomerRow } from "../../db/tables/customer.ts";
@@ -55,6 +56,7 @@ export interface NewGuestRecord {
   readonly userId: string;
   readonly name: string;
   readonly email: string | null;
+  readonly role: GuestRole;
   readonly locale: Locale;
   readonly customerId: string;
   /** Name of the company, shown as badge. */
@@ -65,14 +67,14 @@ export interface NewGuestRecord {
   readonly expiresAt: Date;
 }
 
-/** Writes the guest together with the account; the role is that of a customer's people. */
+/** Writes the guest together with the account. */
 export async function insertGuest(tx: Tx, guest: NewGuestRecord): Promise<void> {
   await tx
     .insertInto("account")
     .values({
       user_id: guest.userId,
       class: "guest",
-      role: "customer",
+      role: guest.role,
       name_en: guest.name,
       name_zh: guest.name,
       locale: guest.locale,

@@ -57,7 +57,9 @@ class Answer:
 class Homeserver:
     """Start, ask, stop."""
 
-    def __init__(self, folder: Path, module_config: dict[str, Any] | None, overrides: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, folder: Path, module_config: dict[str, Any] | None, overrides: dict[str, Any] | None = None
+    ) -> None:
         self.folder = folder
         self.port = free_port()
         self.server_name = "portico.test"
@@ -76,7 +78,10 @@ class Homeserver:
         self._output = (self.folder / "output.log").open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "synapse.app.homeserver", "--config-path", str(config)],
-            stdout=self._output, stderr=subprocess.STDOUT, env=self._environment(), cwd=self.folder,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+            env=self._environment(),
+            cwd=self.folder,
         )
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
@@ -122,19 +127,31 @@ class Homeserver:
         password = "pw-" + localpart
         mac = hmac.new(self._secret.encode(), digestmod=hashlib.sha1)
         mac.update("\0".join([nonce, localpart, password, "admin" if admin else "notadmin"]).encode())
-        answer = self.ask("POST", "/_synapse/admin/v1/register", body={
-            "nonce": nonce, "username": localpart, "password": password, "admin": admin, "mac": mac.hexdigest(),
-        })
+        answer = self.ask(
+            "POST",
+            "/_synapse/admin/v1/register",
+            body={
+                "nonce": nonce,
+                "username": localpart,
+                "password": password,
+                "admin": admin,
+                "mac": mac.hexdigest(),
+            },
+        )
         if answer.status != 200:
             raise RuntimeError(f"cannot register {localpart}: {answer}")
         return answer.json["access_token"]
 
     def login(self, localpart: str) -> Answer:
-        return self.ask("POST", "/_matrix/client/v3/login", body={
-            "type": "m.login.password",
-            "identifier": {"type": "m.id.user", "user": localpart},
-            "password": "pw-" + localpart,
-        })
+        return self.ask(
+            "POST",
+            "/_matrix/client/v3/login",
+            body={
+                "type": "m.login.password",
+                "identifier": {"type": "m.id.user", "user": localpart},
+                "password": "pw-" + localpart,
+            },
+        )
 
     def as_user(self, method: str, path: str, user_id: str | None = None, body: Any = None) -> Answer:
         """A request of the application service, in somebody's name."""
@@ -155,39 +172,70 @@ class Homeserver:
 
     def _write_config(self) -> Path:
         registration = self.folder / "registration.yaml"
-        registration.write_text(json.dumps({
-            "id": "portico", "url": None, "as_token": AS_TOKEN, "hs_token": "hs-" + "0" * 40,
-            "sender_localpart": BOT, "rate_limited": False,
-            "namespaces": {"users": [
-                {"regex": f"@portico_.*:{self.server_name}", "exclusive": True},
-                {"regex": f"@.*:{self.server_name}", "exclusive": False},
-            ]},
-        }))
+        registration.write_text(
+            json.dumps(
+                {
+                    "id": "portico",
+                    "url": None,
+                    "as_token": AS_TOKEN,
+                    "hs_token": "hs-" + "0" * 40,
+                    "sender_localpart": BOT,
+                    "rate_limited": False,
+                    "namespaces": {
+                        "users": [
+                            {"regex": f"@portico_.*:{self.server_name}", "exclusive": True},
+                            {"regex": f"@.*:{self.server_name}", "exclusive": False},
+                        ]
+                    },
+                }
+            )
+        )
         fast = {"per_second": 10_000, "burst_count": 10_000}
         config: dict[str, Any] = {
             "server_name": self.server_name,
             "pid_file": str(self.folder / "pid"),
             "public_baseurl": self.base + "/",
-            "listeners": [{"port": self.port, "bind_addresses": ["127.0.0.1"], "type": "http", "tls": False,
-                           "resources": [{"names": ["client"]}]}],
+            "listeners": [
+                {
+                    "port": self.port,
+                    "bind_addresses": ["127.0.0.1"],
+                    "type": "http",
+                    "tls": False,
+                    "resources": [{"names": ["client"]}],
+                }
+            ],
             "database": {"name": "sqlite3", "args": {"database": str(self.folder / "homeserver.db")}},
             "media_store_path": str(self.folder / "media"),
             "signing_key_path": str(self.folder / "signing.key"),
             "log_config": str(self._write_log_config()),
             "registration_shared_secret": self._secret,
-            "report_stats": False, "trusted_key_servers": [], "suppress_key_server_warning": True,
-            "federation_domain_whitelist": [], "bcrypt_rounds": 4, "max_upload_size": "1M",
+            "report_stats": False,
+            "trusted_key_servers": [],
+            "suppress_key_server_warning": True,
+            "federation_domain_whitelist": [],
+            "bcrypt_rounds": 4,
+            "max_upload_size": "1M",
             "app_service_config_files": [str(registration)],
-            "require_auth_for_profile_requests": True, "limit_profile_requests_to_users_who_share_rooms": True,
-            "include_profile_data_on_invite": False, "allow_per_room_profiles": False,
+            "require_auth_for_profile_requests": True,
+            "limit_profile_requests_to_users_who_share_rooms": True,
+            "include_profile_data_on_invite": False,
+            "allow_per_room_profiles": False,
             "login_via_existing_session": {"enabled": True, "require_ui_auth": False},
             "user_directory": {"enabled": True, "search_all_users": True},
-            "default_room_version": "12", "enable_registration": False, "enable_room_list_search": False,
+            "default_room_version": "12",
+            "enable_registration": False,
+            "enable_room_list_search": False,
             "presence": {"enabled": False},
-            "rc_message": fast, "rc_registration": fast, "rc_joins": {"local": fast, "remote": fast},
-            "rc_joins_per_room": fast, "rc_invites": {"per_room": fast, "per_user": fast, "per_issuer": fast},
-            "rc_login": {"address": fast, "account": fast, "failed_attempts": fast}, "rc_room_creation": fast,
-            "rc_user_directory": fast, "rc_profile": fast, "rc_media_create": fast,
+            "rc_message": fast,
+            "rc_registration": fast,
+            "rc_joins": {"local": fast, "remote": fast},
+            "rc_joins_per_room": fast,
+            "rc_invites": {"per_room": fast, "per_user": fast, "per_issuer": fast},
+            "rc_login": {"address": fast, "account": fast, "failed_attempts": fast},
+            "rc_room_creation": fast,
+            "rc_user_directory": fast,
+            "rc_profile": fast,
+            "rc_media_create": fast,
             **self._overrides,
         }
         if self._module_config is not None:
@@ -202,11 +250,15 @@ class Homeserver:
 
     def _write_log_config(self) -> Path:
         path = self.folder / "log.yaml"
-        path.write_text(json.dumps({
-            "version": 1,
-            "formatters": {"line": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
-            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
-            "root": {"level": "INFO", "handlers": ["out"]},
-            "disable_existing_loggers": False,
-        }))
+        path.write_text(
+            json.dumps(
+                {
+                    "version": 1,
+                    "formatters": {"line": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
+                    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+                    "root": {"level": "INFO", "handlers": ["out"]},
+                    "disable_existing_loggers": False,
+                }
+            )
+        )
         return path

@@ -25,6 +25,9 @@ class Publisher:
         return self.snapshot["version"]
 
     def start(self) -> None:
+        """Serves from now on, at the same address as before; nothing happens if it does already."""
+        if self._server is not None:
+            return
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]

@@ -1,9 +1,11 @@
 """Access that ends, a snapshot that grows old, and restarts."""
 
 import json
+import tempfile
 import time
 import unittest
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from tests.integration.homeserver import Homeserver
@@ -16,17 +18,25 @@ ENDED = (403, "ORG_MATRIX_EXPIRED_ACCOUNT")
 
 class LifecycleTest(unittest.TestCase):
     world: World
+    published: dict[str, Any]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.world = World(max_stale_seconds=2.0, poll_seconds=0.2)
+        cls.world.start()
+        cls.addClassCleanup(cls.world.stop)
+        cls.published = cls.world.publisher.snapshot
 
     def setUp(self) -> None:
-        self.world = World(max_stale_seconds=2.0, poll_seconds=0.2)
-        self.world.start()
-        self.addCleanup(self.world.stop)
+        self.world.publisher.start()
+        self.world.publish(users=self.published["users"], rooms=self.published["rooms"])
+        self.world.tokens["guest-gina"] = self.world.homeserver.login("guest-gina").json["access_token"]
 
     def whoami(self, who: str) -> tuple[int, str | None]:
         answer = self.world.ask(who, "GET", WHOAMI)
         return answer.status, answer.errcode
 
-    def health(self) -> dict:
+    def health(self) -> dict[str, Any]:
         return self.world.homeserver.ask("GET", HEALTH).json
 
     def test_access_that_ends(self) -> None:
@@ -127,9 +137,12 @@ class LifecycleTest(unittest.TestCase):
             self.assertEqual(refused.status, 403)
             self.assertEqual(world.ask("guest-gina", "GET", WHOAMI).reason, "POLICY_STALE")
 
+
+class StartTest(unittest.TestCase):
     def test_synapse_does_not_start_with_a_wrong_setting(self) -> None:
-        folder = self.world.homeserver.folder / "wrong"
-        folder.mkdir()
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        folder = Path(temporary.name)
         server = Homeserver(folder, {"snapshot_url": "ftp://x", "token": TOKEN, "snapshot_file": str(folder / "s")})
         with self.assertRaisesRegex(RuntimeError, "snapshot_url must be an http or https address"):
             server.start()

@@ -10,9 +10,14 @@ from tests.integration.world import World
 
 C = "/_matrix/client/v3"
 PROTECTIVE_EVENTS = {
-    "m.room.avatar": 50, "m.room.canonical_alias": 50, "m.room.encryption": 100,
-    "m.room.history_visibility": 100, "m.room.name": 50, "m.room.power_levels": 100,
-    "m.room.server_acl": 100, "m.room.tombstone": 150,
+    "m.room.avatar": 50,
+    "m.room.canonical_alias": 50,
+    "m.room.encryption": 100,
+    "m.room.history_visibility": 100,
+    "m.room.name": 50,
+    "m.room.power_levels": 100,
+    "m.room.server_acl": 100,
+    "m.room.tombstone": 150,
 }
 
 
@@ -40,9 +45,14 @@ class StaffTest(unittest.TestCase):
 
     def test_room_of_ones_own_is_closed(self) -> None:
         bob = self.world.user("bob")
-        created = self.create(name="Plans", invite=[bob], is_direct=True, preset="private_chat",
-                              creation_content={"m.federate": True},
-                              power_level_content_override={"events": PROTECTIVE_EVENTS, "invite": 50})
+        created = self.create(
+            name="Plans",
+            invite=[bob],
+            is_direct=True,
+            preset="private_chat",
+            creation_content={"m.federate": True},
+            power_level_content_override={"events": PROTECTIVE_EVENTS, "invite": 50},
+        )
         self.assertEqual(created.status, 200, created)
         room_id = created.json["room_id"]
         state = {
@@ -73,10 +83,18 @@ class StaffTest(unittest.TestCase):
             ("ROOM_SETTING_REFUSED", {"power_level_content_override": {"state_default": 0}}),
             ("ROOM_SETTING_REFUSED", {"power_level_content_override": {"events": {}}}),
             ("ROOM_SETTING_REFUSED", {"initial_state": [{"type": "org.portico.room", "content": {}}]}),
-            ("ROOM_NOT_PRIVATE", {"initial_state": [
-                {"type": "m.room.join_rules", "content": {"join_rule": "public"}}]}),
-            ("ROOM_NOT_PRIVATE", {"initial_state": [
-                {"type": "m.room.history_visibility", "content": {"history_visibility": "world_readable"}}]}),
+            (
+                "ROOM_NOT_PRIVATE",
+                {"initial_state": [{"type": "m.room.join_rules", "content": {"join_rule": "public"}}]},
+            ),
+            (
+                "ROOM_NOT_PRIVATE",
+                {
+                    "initial_state": [
+                        {"type": "m.room.history_visibility", "content": {"history_visibility": "world_readable"}}
+                    ]
+                },
+            ),
         ):
             for who in ("alice", "admin"):
                 with self.subTest(who=who, **body):
@@ -148,8 +166,10 @@ class StaffTest(unittest.TestCase):
         )
 
     def test_restricted_room_admits_members_of_the_other(self) -> None:
-        rules = {"join_rule": "restricted", "allow": [
-            {"type": "m.room_membership", "room_id": self.world.foreign_room}]}
+        rules = {
+            "join_rule": "restricted",
+            "allow": [{"type": "m.room_membership", "room_id": self.world.foreign_room}],
+        }
         own = self.create(initial_state=[{"type": "m.room.join_rules", "state_key": "", "content": rules}])
         self.assertEqual(own.status, 200, own)
         path = f"{C}/join/{quote(own.json['room_id'])}"
@@ -196,8 +216,12 @@ class StaffTest(unittest.TestCase):
             ("JOIN_REFUSED", "POST", f"/join/{quote(world.foreign_room)}", {}),
             ("KNOCK_REFUSED", "POST", f"/knock/{quote(world.foreign_room)}", {}),
             ("STATE_REFUSED", "PUT", f"/rooms/{quote(world.room)}/state/m.room.topic/", {"topic": "x"}),
-            ("STATE_REFUSED", "PUT", f"/rooms/{quote(world.room)}/state/m.room.member/{guest}",
-             {"membership": "join", "displayname": "CEO"}),
+            (
+                "STATE_REFUSED",
+                "PUT",
+                f"/rooms/{quote(world.room)}/state/m.room.member/{guest}",
+                {"membership": "join", "displayname": "CEO"},
+            ),
             ("EVENT_TYPE_REFUSED", "PUT", f"/rooms/{quote(world.room)}/send/m.room.encrypted/{txn}", {"a": 1}),
             ("PUBLISH_REFUSED", "PUT", f"/directory/list/room/{quote(world.room)}", {"visibility": "public"}),
         ):
@@ -217,7 +241,9 @@ class StaffTest(unittest.TestCase):
         self.world.homeserver.wait("new name in the room", lambda: content().get("displayname") == "Gina Lo")
         self.assertEqual(content()["org.portico.company"], "Lumen")
         forged = self.world.ask(
-            "alice", "PUT", f"{C}/rooms/{quote(self.world.room)}/state/m.room.member/{quote(self.world.user('alice'))}",
+            "alice",
+            "PUT",
+            f"{C}/rooms/{quote(self.world.room)}/state/m.room.member/{quote(self.world.user('alice'))}",
             {"membership": "join", "org.portico.company": "Lumen"},
         )
         self.assert_refused(forged, "NAME_REFUSED")

@@ -23,21 +23,35 @@ class World:
         folder = Path(self._folder.name)
         server = "portico.test"
         self.bot = f"@{BOT}:{server}"
-        self.publisher = Publisher(TOKEN, {
-            "version": 1, "installation": "test", "generated_ts": int(time.time() * 1000), "server_name": server,
-            "bot_user_id": self.bot, "guest_prefix": "guest-", "rooms": {},
-            "users": {
-                f"@admin:{server}": {"class": "staff"},
-                f"@alice:{server}": {"class": "staff"},
-                f"@bob:{server}": {"class": "staff"},
-                f"@guest-gina:{server}": {"class": "guest", "company": "Lumen"},
+        self.publisher = Publisher(
+            TOKEN,
+            {
+                "version": 1,
+                "installation": "test",
+                "generated_ts": int(time.time() * 1000),
+                "server_name": server,
+                "bot_user_id": self.bot,
+                "guest_prefix": "guest-",
+                "rooms": {},
+                "users": {
+                    f"@admin:{server}": {"class": "staff"},
+                    f"@alice:{server}": {"class": "staff"},
+                    f"@bob:{server}": {"class": "staff"},
+                    f"@guest-gina:{server}": {"class": "guest", "company": "Lumen"},
+                },
             },
-        })
+        )
         self.publisher.start()
-        self.homeserver = Homeserver(folder, {
-            "snapshot_url": self.publisher.url, "token": TOKEN, "snapshot_file": str(folder / "snapshot.json"),
-            "poll_seconds": poll_seconds, "max_stale_seconds": max_stale_seconds,
-        })
+        self.homeserver = Homeserver(
+            folder,
+            {
+                "snapshot_url": self.publisher.url,
+                "token": TOKEN,
+                "snapshot_file": str(folder / "snapshot.json"),
+                "poll_seconds": poll_seconds,
+                "max_stale_seconds": max_stale_seconds,
+            },
+        )
         self.tokens: dict[str, str] = {}
 
     def start(self) -> None:
@@ -82,29 +96,47 @@ class World:
 
     def make_room(self, purpose: str, people: list[str]) -> str:
         """As the application service makes a managed room: create, publish the members, join them."""
-        created = self.homeserver.as_user("POST", "/_matrix/client/v3/createRoom", None, {
-            "preset": "private_chat", "creation_content": {"m.federate": False}, "name": purpose,
-        })
+        created = self.homeserver.as_user(
+            "POST",
+            "/_matrix/client/v3/createRoom",
+            None,
+            {
+                "preset": "private_chat",
+                "creation_content": {"m.federate": False},
+                "name": purpose,
+            },
+        )
         room_id = created.json["room_id"]
         members = [self.user(person) for person in people]
-        self.publish(rooms={
-            **self.publisher.snapshot["rooms"],
-            room_id: {"purpose": purpose, "kind": "room", "members": members},
-        })
+        self.publish(
+            rooms={
+                **self.publisher.snapshot["rooms"],
+                room_id: {"purpose": purpose, "kind": "room", "members": members},
+            }
+        )
         for user_id in members:
-            self._must(self.homeserver.as_user(
-                "POST", f"/_matrix/client/v3/rooms/{quote(room_id)}/invite", None, {"user_id": user_id}
-            ))
+            self._must(
+                self.homeserver.as_user(
+                    "POST", f"/_matrix/client/v3/rooms/{quote(room_id)}/invite", None, {"user_id": user_id}
+                )
+            )
             self._must(self.homeserver.as_user("POST", f"/_matrix/client/v3/join/{quote(room_id)}", user_id, {}))
         return room_id
 
     def places(self, encode: bool) -> dict[str, str]:
         """The placeholders of the matrix."""
         raw = {
-            "server": self.homeserver.server_name, "guest": self.user("guest-gina"), "staff": self.user("alice"),
-            "stranger": self.user("bob"), "room": self.room, "foreign_room": self.foreign_room,
-            "event": self.event, "foreign_event": self.foreign_event, "room_media": self.room_media,
-            "foreign_media": self.foreign_media, "txn": str(time.monotonic_ns()),
+            "server": self.homeserver.server_name,
+            "guest": self.user("guest-gina"),
+            "staff": self.user("alice"),
+            "stranger": self.user("bob"),
+            "room": self.room,
+            "foreign_room": self.foreign_room,
+            "event": self.event,
+            "foreign_event": self.foreign_event,
+            "room_media": self.room_media,
+            "foreign_media": self.foreign_media,
+            "txn": str(time.monotonic_ns()),
         }
         return {name: quote(value, safe="") for name, value in raw.items()} if encode else raw
 
@@ -120,8 +152,9 @@ class World:
 
     def _populate(self) -> None:
         server = self.homeserver
-        server.as_user("POST", "/_matrix/client/v3/register", None,
-                       {"type": "m.login.application_service", "username": BOT})
+        server.as_user(
+            "POST", "/_matrix/client/v3/register", None, {"type": "m.login.application_service", "username": BOT}
+        )
         for person in ("alice", "bob", "guest-gina", "eve"):
             self.tokens[person] = server.register(person)
         self.tokens["admin"] = server.register("admin", admin=True)

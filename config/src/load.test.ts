@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkout } from "./installation.ts";
+import { loadConfig, parseConfig } from "./load.ts";
+import { PorticoConfig } from "./schema.ts";
+
+const faultsOf = (text: string): string => {
+  try {
+    parseConfig(text, "portico.yaml");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("the configuration was accepted");
+};
+
+describe("portico.yaml", () => {
+  it("needs nothing", () => {
+    const config = parseConfig("", "portico.yaml");
+    expect(config).toMatchObject({ serverName: "portico.localhost", sampleCompany: true, web: { port: 8080 } });
+  });
+
+  it("has a sample that says what happens without it", () => {
+    const sample = readFileSync(join(checkout, "config/portico.sample.yaml"), "utf8");
+    expect(parseConfig(sample, "portico.sample.yaml")).toEqual(PorticoConfig.parse({}));
+  });
+
+  it("has examples that are accepted", () => {
+    const sample = readFileSync(join(checkout, "config/portico.sample.yaml"), "utf8");
+    const written = sample.replace(/^(\s*)# ([a-zA-Z]+: \S+)$/gm, "$1$2");
+    expect(written).toContain("\n  publicUrl: https://portico.example.com");
+    // Examples of two ways to one engine exclude each other.
+    expect(faultsOf(written).split("\n")).toEqual([expect.stringContaining("livekit.binary: livekit.url says")]);
+  });
+
+  it.each([
+    ["web:\n  prot: 8080", 'portico.yaml:2: web.prot: there is no such key. Did you mean "port"?'],
+    ["colour: red", "portico.yaml:1: colour: there is no such key. Known here: company,"],
+    [
+      "locale: en\nsampelCompany: true",
+      'portico.yaml:2: sampelCompany: there is no such key. Did you mean "sampleCompany"?',
+    ],
+    [
+      "web:\n  port: eighty",
+      'portico.yaml:2: web.port: needs a number, found "eighty". Write it so, or take the key out',
+    ],
+    ["sampleCompany: maybe", 'portico.yaml:1: sampleCompany: needs true or false, found "maybe".'],
+    ["web:", "portico.yaml:1: web: needs keys and values under it, found nothing."],
+    ["\n\nlocale: fr", 'portico.yaml:3: locale: "fr" is not one of en, zh. Write one of them.'],
+    ["web: { port: 70000 }", "portico.yaml:1: web.port: 70000 is too large; the most is 65535."],
+    [
+      "trustedServers:\n  - a.example\n  - 'b example'",
+      'portico.yaml:3: trustedServers.1: "b example" must be a host name',
+    ],
+    ["serverName: a\nserverName: b", "portico.yaml:2: Map keys must be unique"],
+    ["web: [", "portico.yaml:1: "],
+    ["- web", "portico.yaml:1: the file: needs keys and values under it, found a list."],
+  ])("refuses %j with line, key and remedy", (text, fault) => {
+    expect(faultsOf(text)).toContain(fault);
+  });
+
+  it.each([
+    [
+      "synapse:\n  federation:\n    enabled: true",
+      "portico.yaml:3: synapse.federation.enabled: federation needs a certificate. Set tls",
+    ],
+    [
+      "trustedServers: [partner.example]",
+      "portico.yaml:1: trustedServers: partners' servers cannot be reached without federation.",
+    ],
+    [
+      "livekit:\n  url: wss://lk.example",
+      "portico.yaml:2: livekit.url: a LiveKit elsewhere needs livekit.key and livekit.secret",
+    ],
+    ["livekit:\n  key: abc", "portico.yaml:2: livekit.key: key and secret belong to a LiveKit elsewhere"],
+    ["\nweb:\n  port: 5433", "web.port"],
+    ["firstAdmin: guest-anna", "portico.yaml:1: firstAdmin: names that begin with guest- are guests'."],
+    ["firstAdmin: portico", "portico.yaml:1: firstAdmin: portico and names that begin with portico_"],
+  ])("refuses the combination %j", (text, fault) => {
+    expect(faultsOf(text)).toContain(fault);
+  });
+
+  it("names every fault at once", () => {
+    expect(faultsOf("locale: fr\nweb: { prot: 1, port: x }").split("\n")).toHaveLength(3);
+  });
+
+  it("must exist when it was asked for", () => {
+    expect(() => loadConfig("/nonexistent/portico.yaml")).toThrow(
+      "/nonexistent/portico.yaml: there is no such file. Name an existing one with --config or PORTICO_CONFIG.",
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { defineConfig } from "vitest/config";
+import { RunReporter } from "./support/run-reporter.ts";
+
+/** Suites against the running stack share it, and run after one another so that figures and logs stay readable. */
+const onStack = (name: string, order: number, timeout: number, fileParallelism: boolean) => ({
+  test: {
+    name,
+    root: import.meta.dirname,
+    include: [`${name}/**/*.test.ts`],
+    globalSetup: ["support/global-setup.ts"],
+    testTimeout: timeout,
+    hookTimeout: 60_000,
+    fileParallelism,
+    sequence: { groupOrder: order },
+  },
+});
+
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    allowOnly: false,
+    reporters: ["default", new RunReporter()],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          root: `${import.meta.dirname}/..`,
+          include: ["{appservice,bridges,config,web-client}/**/*.test.ts", "tests/support/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+        },
+      },
+      onStack("api", 1, 20_000, true),
+      onStack("matrix", 2, 30_000, true),
+      onStack("e2e", 3, 90_000, false),
+    ],
+  },
+});

@@ -1,0 +1,279 @@
+import { css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { api } from "../../api/client.ts";
+import { errorText } from "../../api/error-text.ts";
+import { confirmed } from "../../components/dialog-confirm.ts";
+import { showToast } from "../../components/toasts.ts";
+import type { FilesEvent } from "../../components/ui-file-drop.ts";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { readBase64 } from "../../lib/read-base64.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import { importFiles, importTemplate, recogniseFile } from "./import-files.ts";
+import { sectionStyles } from "./section-styles.ts";
+import type { ImportFile, ImportReport, ImportRequest } from "./types.ts";
+import "../../components/ui-banner.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-file-drop.ts";
+import "../../components/ui-icon-button.ts";
+import "../../components/ui-icon.ts";
+import "../../components/ui-spinner.ts";
+import "./import-history.ts";
+import "./import-past.ts";
+import "./import-provisioning.ts";
+import "./import-report.ts";
+
+type Chosen = ReadonlyMap<ImportFile, File>;
+
+/** Largest file, bytes: the contract limits its base64 form to 14,000,000 characters. */
+const largest = 10_000_000;
+/** Bytes of a file's beginning that hold its head line. */
+const headLength = 2000;
+
+/** Bringing departments, ranks, people and customer companies in from CSV: look first, then apply. */
+@customElement("admin-import")
+export class AdminImport extends PorticoElement {
+  static override styles = [
+    sharedStyles,
+    sectionStyles,
+    css`
+      .files {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+        gap: var(--space-3);
+        margin-block-start: var(--space-3);
+      }
+      .file {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-block-size: 3.25rem;
+        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-3);
+        border: 1px solid var(--color-line);
+        border-radius: var(--radius-m);
+      }
+      .file > ui-icon {
+        color: var(--color-text-3);
+      }
+      .chosen > ui-icon {
+        color: var(--color-success-text);
+      }
+      .file div {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      .file strong,
+      .file span {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .file strong {
+        font-weight: var(--weight-medium);
+      }
+      .file span {
+        color: var(--color-text-3);
+        font-size: var(--text-xs);
+      }
+      ui-banner {
+        margin-block-start: var(--space-3);
+      }
+      .checking {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        margin-block-start: var(--space-4);
+        color: var(--color-text-2);
+      }
+      .apply {
+        margin-block: var(--space-5) var(--space-3);
+      }
+    `,
+  ];
+
+  /** An earlier import to look at instead. */
+  @property() importId: string | null = null;
+  @state() private _chosen: Chosen = new Map();
+  @state() private _report: ImportReport | null = null;
+  @state() private _busy: "checking" | "applying" | null = null;
+  @state() private _problem = "";
+  /** Counts the imports that were applied here, so that history and progress look again. */
+  @state() private _applied = 0;
+  private _run = 0;
+
+  override render() {
+    if (this.importId !== null) return html`<import-past .importId=${this.importId}></import-past>`;
+    return html`
+      <section>
+        <h2>${t("admin.import-heading")}</h2>
+        <p class="lead">${t("admin.import-lead")}</p>
+        <ui-file-drop
+          multiple
+          accept=".csv,text/csv"
+          .hint=${t("admin.drop-hint")}
+          ?disabled=${this._busy === "applying"}
+          @ui-files=${this._onFiles}
+        ></ui-file-drop>
+        <ul class="files">
+          ${importFiles.map((file) => this._slot(file))}
+        </ul>
+        ${this._problem === "" ? nothing : html`<ui-banner tone="danger">${this._problem}</ui-banner>`}
+        ${
+          this._busy === "checking"
+            ? html`<p class="checking" role="status"><ui-spinner></ui-spinner>${t("admin.checking")}</p>`
+            : nothing
+        }
+        ${this._report === null ? nothing : this._outcome(this._report)}
+      </section>
+      <import-provisioning .applied=${this._applied}></import-provisioning>
+      <import-history .applied=${this._applied}></import-history>
+    `;
+  }
+
+  private _slot(file: ImportFile) {
+    const chosen = this._chosen.get(file);
+    const label = t(`admin.file.${file}`);
+    return html`<li class="file ${chosen === undefined ? "" : "chosen"}">
+      <ui-icon .name=${chosen === undefined ? "file" : "success"}></ui-icon>
+      <div>
+        <strong>${label}</strong>
+        <span>${chosen?.name ?? t("admin.unchanged-file")}</span>
+      </div>
+      ${
+        chosen === undefined
+          ? html`<ui-icon-button
+              size="small"
+              icon="download"
+              .label=${t("admin.template", { file: label })}
+              @click=${() => this._downloadTemplate(file)}
+            ></ui-icon-button>`
+          : html`<ui-icon-button
+              size="small"
+              icon="close"
+              .label=${t("admin.remove-file", { file: label })}
+              @click=${async () => this._remove(file)}
+            ></ui-icon-button>`
+      }
+    </li>`;
+  }
+
+  private _outcome(report: ImportReport) {
+    const { create, update, leave, refuse } = report.counts;
+    const changes = create + update + leave;
+    return html`
+      <div class="line apply">
+        ${this._verdict(report, changes)}
+        <span class="grow"></span>
+        ${
+          report.applied
+            ? nothing
+            : html`<ui-button
+                variant="primary"
+                icon="check"
+                ?disabled=${refuse > 0 || changes === 0}
+                .busy=${this._busy === "applying"}
+                @click=${this._apply}
+                >${t("admin.apply", { count: changes })}</ui-button
+              >`
+        }
+      </div>
+      <import-report .report=${report}></import-report>
+    `;
+  }
+
+  private _verdict({ applied, counts }: ImportReport, changes: number) {
+    if (applied) return html`<strong role="status">${t("admin.applied", { count: changes })}</strong>`;
+    if (counts.refuse > 0) return html`<strong role="status">${t("admin.refused", { count: counts.refuse })}</strong>`;
+    if (changes === 0) return html`<strong role="status">${t("admin.no-changes")}</strong>`;
+    return html`<strong role="status">${t("admin.ready", { count: changes })}</strong>`;
+  }
+
+  private async _onFiles(event: FilesEvent): Promise<void> {
+    const chosen = new Map(this._chosen);
+    const unknown: string[] = [];
+    for (const file of event.detail.files) {
+      const [firstLine = ""] = (await file.slice(0, headLength).text()).split(/\r?\n/);
+      const kind = recogniseFile(file.name, firstLine);
+      if (kind === null) unknown.push(file.name);
+      else if (file.size > largest) {
+        this._problem = t("admin.too-large", { file: file.name });
+        return;
+      } else chosen.set(kind, file);
+    }
+    this._chosen = chosen;
+    await this._check();
+    if (unknown.length > 0) this._problem = t("admin.not-recognised", { files: unknown.join(", ") });
+  }
+
+  private async _remove(file: ImportFile): Promise<void> {
+    const chosen = new Map(this._chosen);
+    chosen.delete(file);
+    this._chosen = chosen;
+    await this._check();
+  }
+
+  /** Asks what these files would do. An answer to files that were changed meanwhile is dropped. */
+  private async _check(): Promise<void> {
+    this._run += 1;
+    const run = this._run;
+    this._problem = "";
+    this._report = null;
+    if (this._chosen.size === 0) {
+      this._busy = null;
+      return;
+    }
+    this._busy = "checking";
+    const report = await this._send(true);
+    if (run !== this._run) return;
+    this._report = report;
+    this._busy = null;
+  }
+
+  private async _apply(): Promise<void> {
+    const { leave = 0 } = this._report?.counts ?? {};
+    const agreed =
+      leave === 0 ||
+      (await confirmed({
+        heading: t("admin.leave-heading", { count: leave }),
+        text: t("admin.leave-text"),
+        action: t("admin.apply-anyway"),
+        danger: true,
+      }));
+    if (!agreed) return;
+    this._busy = "applying";
+    const report = await this._send(false);
+    this._busy = null;
+    if (report === null) return;
+    this._report = report;
+    if (!report.applied) return;
+    this._chosen = new Map();
+    this._applied += 1;
+    showToast(t("admin.import-done"));
+  }
+
+  private async _send(dryRun: boolean): Promise<ImportReport | null> {
+    try {
+      const body: ImportRequest = { dryRun };
+      for (const [kind, file] of this._chosen) body[kind] = { name: file.name, content: await readBase64(file) };
+      return await api.call("POST /api/directory/imports", { body });
+    } catch (error) {
+      this._problem = error instanceof DOMException ? t("admin.file-gone") : errorText(error);
+      return null;
+    }
+  }
+
+  private _downloadTemplate(file: ImportFile): void {
+    const anchor = document.createElement("a");
+    anchor.href = URL.createObjectURL(importTemplate(file));
+    anchor.download = `${file}.csv`;
+    anchor.click();
+    URL.revokeObjectURL(anchor.href);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "admin-import": AdminImport;
+  }
+}

@@ -1,0 +1,50 @@
+import type { ImportFile } from "./types.ts";
+
+/** The files of an import in the order in which they build on each other, with the columns of each. */
+export const importColumns = {
+  departments: ["id", "name", "name_zh", "parent_id", "head_id"],
+  ranks: ["id", "level", "name", "name_zh"],
+  people: [
+    "id",
+    "username",
+    "name",
+    "name_zh",
+    "email",
+    "department_id",
+    "rank_id",
+    "title",
+    "title_zh",
+    "manager_id",
+    "role",
+  ],
+  customers: ["id", "name", "name_zh"],
+} as const satisfies Record<ImportFile, readonly string[]>;
+
+export const importFiles = ["departments", "ranks", "people", "customers"] as const;
+
+/** Columns that only one kind of file has. */
+const telling: readonly (readonly [string, ImportFile])[] = [
+  ["username", "people"],
+  ["level", "ranks"],
+  ["parent_id", "departments"],
+  ["head_id", "departments"],
+];
+
+/**
+ * Which file of an import this is: by its head line, then by its name; null when
+ * neither says. The service judges the content; this only puts it in its place.
+ */
+export const recogniseFile = (name: string, firstLine: string): ImportFile | null => {
+  const columns = firstLine
+    .replace(/^\u{feff}/u, "")
+    .split(/[,;\t]/)
+    .map((column) => column.trim().replaceAll('"', "").toLowerCase());
+  const byColumn = telling.find(([column]) => columns.includes(column));
+  if (byColumn !== undefined) return byColumn[1];
+  const lower = name.toLowerCase();
+  return importFiles.find((file) => lower.includes(file.slice(0, -1))) ?? (lower.includes("people") ? "people" : null);
+};
+
+/** An empty file with the head line, which spreadsheet programs open as UTF-8 because of its first character. */
+export const importTemplate = (file: ImportFile): Blob =>
+  new Blob([`\u{feff}${importColumns[file].join(",")}\r\n`], { type: "text/csv;charset=utf-8" });

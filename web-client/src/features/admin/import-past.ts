@@ -1,0 +1,53 @@
+import { Task } from "@lit/task";
+import { html } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { api } from "../../api/client.ts";
+import { errorText } from "../../api/error-text.ts";
+import { formatDate } from "../../i18n/format.ts";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import { sectionStyles } from "./section-styles.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-empty.ts";
+import "../../components/ui-skeleton.ts";
+import "./import-report.ts";
+
+/** One earlier import with its rows. */
+@customElement("import-past")
+export class ImportPast extends PorticoElement {
+  static override styles = [sharedStyles, sectionStyles];
+
+  @property() importId = "";
+
+  private readonly _report = new Task(this, {
+    task: async ([importId], { signal }) =>
+      api.call("GET /api/directory/imports/{importId}", { params: { importId } }, signal),
+    args: () => [this.importId] as const,
+  });
+
+  override render() {
+    return html`<section>
+      <ui-button variant="ghost" size="small" icon="arrow-left" href="/admin/import"
+        >${t("admin.back-to-import")}</ui-button
+      >
+      ${this._report.render({
+        pending: () => html`<ui-skeleton></ui-skeleton>`,
+        error: (error) =>
+          html`<ui-empty icon="table" .heading=${t("admin.import-failed")} .text=${errorText(error)}>
+            <ui-button icon="refresh" @click=${() => this._report.run()}>${t("components.retry")}</ui-button>
+          </ui-empty>`,
+        complete: (report) => html`
+          <h2>${t("admin.import-of", { when: formatDate(report.at, "moment"), by: report.by })}</h2>
+          <import-report .report=${report}></import-report>
+        `,
+      })}
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "import-past": ImportPast;
+  }
+}

@@ -1,0 +1,107 @@
+import { consume } from "@lit/context";
+import { css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { Tab } from "../../components/ui-tabs.ts";
+import { sessionContext } from "../../contexts/session.ts";
+import type { Session } from "../../contexts/session.ts";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { pageStyles } from "../../styles/page.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import "../../components/ui-empty.ts";
+import "../../components/ui-tabs.ts";
+
+const sections = [
+  { id: "import", ability: "directory.import", label: "admin.import", load: async () => import("./admin-import.ts") },
+  { id: "roles", ability: "role.read", label: "admin.roles", load: async () => import("./admin-roles.ts") },
+  { id: "health", ability: "health.read", label: "admin.health", load: async () => import("./admin-health.ts") },
+] as const;
+type SectionId = (typeof sections)[number]["id"];
+
+/** The administrators' pages, each shown to those who may use it. */
+@customElement("page-admin")
+export class PageAdmin extends PorticoElement {
+  static override styles = [
+    sharedStyles,
+    pageStyles,
+    css`
+      .head {
+        gap: var(--space-8);
+      }
+      ui-tabs {
+        --tab-height: var(--head);
+      }
+      @media (max-width: 45rem) {
+        .head {
+          gap: var(--space-5);
+        }
+      }
+    `,
+  ];
+
+  @consume({ context: sessionContext })
+  @property({ attribute: false })
+  session!: Session;
+  /** Which page; the first allowed one when empty. */
+  @property() section = "";
+  /** An earlier import to look at. */
+  @property() importId: string | null = null;
+  @state() private _loaded: ReadonlySet<SectionId> = new Set();
+
+  protected override willUpdate(): void {
+    const current = this._current;
+    if (current !== undefined && !this._loaded.has(current.id)) void this._load(current.id, current.load);
+  }
+
+  private get _allowed() {
+    return sections.filter(({ ability }) => this.session.can(ability));
+  }
+
+  private get _current() {
+    const allowed = this._allowed;
+    return this.section === "" ? allowed[0] : allowed.find(({ id }) => id === this.section);
+  }
+
+  override render() {
+    const current = this._current;
+    const tabs: Tab[] = this._allowed.map(({ id, label }) => ({ id, label: t(label), href: `/admin/${id}` }));
+    return html`
+      <header class="head">
+        <h1>${t("admin.title")}</h1>
+        <ui-tabs .label=${t("admin.title")} .tabs=${tabs} .value=${current?.id ?? ""}></ui-tabs>
+      </header>
+      <div class="body">
+        <div class="measure">
+          ${
+            current === undefined
+              ? html`<ui-empty icon="lock" .heading=${t("admin.nothing")} .text=${t("admin.nothing-text")}></ui-empty>`
+              : this._content(current.id)
+          }
+        </div>
+      </div>
+    `;
+  }
+
+  private _content(id: SectionId) {
+    if (!this._loaded.has(id)) return nothing;
+    switch (id) {
+      case "import":
+        return html`<admin-import .importId=${this.importId}></admin-import>`;
+      case "roles":
+        return html`<admin-roles></admin-roles>`;
+      case "health":
+        return html`<admin-health></admin-health>`;
+    }
+  }
+
+  private async _load(id: SectionId, load: () => Promise<unknown>): Promise<void> {
+    await load();
+    this._loaded = new Set([...this._loaded, id]);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "page-admin": PageAdmin;
+  }
+}

@@ -1,0 +1,220 @@
+import { Task } from "@lit/task";
+import { css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { api } from "../../api/client.ts";
+import { errorText } from "../../api/error-text.ts";
+import type { TreeNode, TreeSelectEvent } from "../../components/ui-tree.ts";
+import { localized, t } from "../../i18n/i18n.ts";
+import { departmentTree } from "../../lib/department-tree.ts";
+import type { DepartmentNode } from "../../lib/department-tree.ts";
+import { currentUrl, navigate } from "../../lib/navigation.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { pageStyles } from "../../styles/page.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import type { Department, Organisation, Person } from "./types.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-empty.ts";
+import "../../components/ui-input.ts";
+import "../../components/ui-skeleton.ts";
+import "../../components/ui-tree.ts";
+import "./people-list.ts";
+import "./person-panel.ts";
+
+/** Id of the tree's first node, which stands for everybody. */
+const everybody = "";
+/** Milliseconds without a key before the search is asked. */
+const typingPause = 200;
+
+const nodeOf = ({ department, children, total }: DepartmentNode<Department>): TreeNode => ({
+  id: department.id,
+  label: localized(department.name),
+  count: total,
+  children: children.map(nodeOf),
+});
+
+/** Everybody in the company: by department, by text, and one at a time. */
+@customElement("page-people")
+export class PagePeople extends PorticoElement {
+  static override styles = [
+    sharedStyles,
+    pageStyles,
+    css`
+      .columns {
+        display: grid;
+        flex: 1;
+        grid-template-columns: 16rem minmax(0, 1fr);
+        min-block-size: 0;
+      }
+      .columns.open {
+        grid-template-columns: 16rem minmax(0, 1fr) 22rem;
+      }
+      .tree {
+        padding: var(--space-3);
+        border-inline-end: 1px solid var(--color-line);
+        background: var(--color-sunken);
+        overflow: auto;
+      }
+      .list {
+        overflow: auto;
+      }
+      .search {
+        position: sticky;
+        z-index: 1;
+        inset-block-start: 0;
+        padding: var(--space-3) var(--space-6) var(--space-2);
+        background: var(--color-surface);
+      }
+      .pick {
+        display: none;
+      }
+      person-panel {
+        border-inline-start: 1px solid var(--color-line);
+      }
+      @media (max-width: 64rem) {
+        .columns,
+        .columns.open {
+          grid-template-columns: minmax(0, 1fr);
+        }
+        .tree,
+        .open .list,
+        .wide.hide {
+          display: none;
+        }
+        .tree.shown {
+          display: block;
+          border: 0;
+        }
+        .tree.shown + .list {
+          display: none;
+        }
+        .pick {
+          display: inline-flex;
+        }
+        .search {
+          padding-inline: var(--space-4);
+        }
+        person-panel {
+          border: 0;
+        }
+      }
+    `,
+  ];
+
+  @property() personId: string | null = null;
+  @state() private _search = "";
+  @state() private _picking = false;
+  private _typing: ReturnType<typeof setTimeout> | undefined;
+
+  private readonly _organisation = new Task(this, {
+    task: async (_args, { signal }) => api.call("GET /api/directory/organisation", {}, signal),
+    args: () => [],
+  });
+
+  private get _departmentId(): string {
+    return currentUrl.value.searchParams.get("department") ?? everybody;
+  }
+
+  override render() {
+    return this._organisation.render({
+      pending: () => html`<div class="body"><ui-skeleton rows="10"></ui-skeleton></div>`,
+      error: (error) =>
+        html`<ui-empty icon="offline" tone="danger" .heading=${t("directory.people-failed")} .text=${errorText(error)}>
+          <ui-button icon="refresh" @click=${() => this._organisation.run()}>${t("components.retry")}</ui-button>
+        </ui-empty>`,
+      complete: (organisation) => this._page(organisation),
+    });
+  }
+
+  private _page(organisation: Organisation) {
+    const departmentId = this._departmentId;
+    const department = organisation.departments.find(({ id }) => id === departmentId);
+    const heading = department === undefined ? t("directory.everybody") : localized(department.name);
+    return html`
+      <header class="head wide ${this.personId === null ? "" : "hide"}">
+        <h1>${heading}</h1>
+        <span class="grow"></span>
+        <ui-button class="pick" size="small" icon="department" @click=${() => (this._picking = !this._picking)}
+          >${t("directory.departments")}</ui-button
+        >
+      </header>
+      <div class="columns ${this.personId === null ? "" : "open"}">
+        <nav class="tree ${this._picking ? "shown" : ""}" aria-label=${t("directory.departments")}>
+          <ui-tree
+            .label=${t("directory.departments")}
+            .value=${departmentId}
+            .nodes=${this._nodes(organisation)}
+            @ui-select=${this._onDepartment}
+          ></ui-tree>
+        </nav>
+        <section class="list" aria-label=${t("directory.people")}>
+          <div class="search">
+            <ui-input
+              type="search"
+              icon="search"
+              labelHidden
+              .label=${t("directory.search")}
+              .placeholder=${t("directory.search")}
+              @input=${this._onSearch}
+            ></ui-input>
+          </div>
+          <people-list
+            .departmentId=${departmentId}
+            .search=${this._search}
+            .departments=${organisation.departments}
+            .current=${this.personId}
+            .profileHref=${this._profileHref}
+          ></people-list>
+        </section>
+        ${
+          this.personId === null
+            ? nothing
+            : html`<person-panel
+                role="complementary"
+                aria-label=${t("directory.profile")}
+                .personId=${this.personId}
+                .organisation=${organisation}
+                .profileHref=${this._profileHref}
+                .departmentHref=${this._departmentHref}
+                @ui-close=${() => navigate(this._departmentHref(this._departmentId))}
+              ></person-panel>`
+        }
+      </div>
+    `;
+  }
+
+  /** One top department that holds all is the company itself, and then stands for everybody. */
+  private _nodes({ company, departments }: Organisation): TreeNode[] {
+    const tree = departmentTree(departments);
+    const total = tree.reduce((sum, node) => sum + node.total, 0);
+    const [top, ...others] = tree;
+    const below = top !== undefined && others.length === 0 ? top.children : tree;
+    return [{ id: everybody, label: localized(company), count: total, children: below.map(nodeOf) }];
+  }
+
+  private readonly _departmentHref = (departmentId: string): string =>
+    departmentId === everybody ? "/people" : `/people?department=${encodeURIComponent(departmentId)}`;
+
+  private readonly _profileHref = ({ id }: Person): string => {
+    const query = this._departmentId === everybody ? "" : `?department=${encodeURIComponent(this._departmentId)}`;
+    return `/people/${encodeURIComponent(id)}${query}`;
+  };
+
+  private _onDepartment(event: TreeSelectEvent): void {
+    this._picking = false;
+    navigate(this._departmentHref(event.detail.id));
+  }
+
+  private _onSearch(event: Event): void {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this._typing);
+    this._typing = setTimeout(() => {
+      this._search = value.trim();
+    }, typingPause);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "page-people": PagePeople;
+  }
+}

@@ -1,0 +1,153 @@
+import { css, html, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { api } from "../../api/client.ts";
+import { errorText } from "../../api/error-text.ts";
+import { localized, t } from "../../i18n/i18n.ts";
+import { PagedList } from "../../lib/paged-list.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import type { Department, Person } from "./types.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-empty.ts";
+import "../../components/ui-skeleton.ts";
+import "../../components/ui-spinner.ts";
+import "./person-row.ts";
+
+/** The people of a department, or those who match a text. Loads on while one scrolls. */
+@customElement("people-list")
+export class PeopleList extends PorticoElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: block;
+        padding: 0 var(--space-3) var(--space-6);
+      }
+      .count {
+        padding: var(--space-1) var(--space-3) var(--space-2);
+        color: var(--color-text-3);
+        font-size: var(--text-s);
+      }
+      .more {
+        display: grid;
+        place-items: center;
+        min-block-size: 3rem;
+      }
+    `,
+  ];
+
+  @property() departmentId = "";
+  @property() search = "";
+  /** Whose profile is open. */
+  @property() current: string | null = null;
+  @property({ attribute: false }) departments: readonly Department[] = [];
+  /** Address of a person's profile. */
+  @property({ attribute: false }) profileHref: (person: Person) => string = () => "";
+
+  private readonly _people = new PagedList<Person>(this);
+  private readonly _watch = new IntersectionObserver((entries) => {
+    if (entries.some((entry) => entry.isIntersecting)) void this._people.more();
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._watch.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("departmentId") || changed.has("search")) void this._start();
+  }
+
+  override render() {
+    const { items, state, total, error } = this._people;
+    if (items.length === 0) {
+      if (state === "loading") return html`<ui-skeleton avatars rows="8"></ui-skeleton>`;
+      if (state === "failed") return this._failed(error);
+      return html`<ui-empty
+        icon="search"
+        .heading=${this.search === "" ? t("directory.nobody") : t("directory.nobody-found", { text: this.search })}
+        .text=${this.search === "" ? t("directory.nobody-text") : t("directory.nobody-found-text")}
+      ></ui-empty>`;
+    }
+    return html`
+      <p class="count" role="status">${t("directory.people-count", { count: total })}</p>
+      <ul>
+        ${repeat(
+          items,
+          (person) => person.id,
+          (person) =>
+            html`<li>
+              <person-row
+                .person=${person}
+                .href=${this.profileHref(person)}
+                .current=${person.id === this.current}
+                .note=${this.departmentId === "" ? this._departmentOf(person) : ""}
+              ></person-row>
+            </li>`,
+        )}
+      </ul>
+      ${
+        this._people.hasMore
+          ? html`<div class="more">
+              ${
+                state === "failed"
+                  ? html`<ui-button icon="refresh" @click=${() => this._people.more()}
+                      >${t("components.retry")}</ui-button
+                    >`
+                  : html`<ui-spinner .label=${t("components.loading")}></ui-spinner>`
+              }
+            </div>`
+          : nothing
+      }
+    `;
+  }
+
+  private _failed(error: unknown) {
+    return html`<ui-empty
+      icon="offline"
+      tone="danger"
+      .heading=${t("directory.people-failed")}
+      .text=${errorText(error)}
+    >
+      <ui-button icon="refresh" @click=${this._start}>${t("components.retry")}</ui-button>
+    </ui-empty>`;
+  }
+
+  protected override updated(): void {
+    // Observed anew after each page: an end that stays in view reports nothing new by itself.
+    this._watch.disconnect();
+    const end = this.renderRoot.querySelector(".more");
+    if (end !== null && this._people.state === "ready") this._watch.observe(end);
+  }
+
+  private _departmentOf({ departmentId }: Person): string {
+    const department = this.departments.find(({ id }) => id === departmentId);
+    return department === undefined ? "" : localized(department.name);
+  }
+
+  private async _start(): Promise<void> {
+    const { departmentId, search } = this;
+    await this._people.start(async (cursor, signal) =>
+      api.call(
+        "GET /api/directory/people",
+        {
+          query: {
+            limit: 100,
+            ...(cursor === null ? {} : { cursor }),
+            ...(departmentId === "" ? {} : { departmentId }),
+            ...(search === "" ? {} : { search }),
+          },
+        },
+        signal,
+      ),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "people-list": PeopleList;
+  }
+}

@@ -1,0 +1,239 @@
+import { consume } from "@lit/context";
+import { css, html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { api } from "../../api/client.ts";
+import { errorText } from "../../api/error-text.ts";
+import { confirmed } from "../../components/dialog-confirm.ts";
+import { showDialog } from "../../components/show-dialog.ts";
+import { showToast } from "../../components/toasts.ts";
+import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
+import type { Column } from "../../components/ui-table.ts";
+import { sessionContext } from "../../contexts/session.ts";
+import type { Session } from "../../contexts/session.ts";
+import { daysUntil, formatDate } from "../../i18n/format.ts";
+import { localized, t } from "../../i18n/i18n.ts";
+import { navigate } from "../../lib/navigation.ts";
+import { PagedList } from "../../lib/paged-list.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { pageStyles } from "../../styles/page.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import { guestState } from "./guest-state.ts";
+import { InviterNames } from "./inviter-names.ts";
+import type { Guest, IssuedLink } from "./types.ts";
+import "../../components/ui-avatar.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-empty.ts";
+import "../../components/ui-icon-button.ts";
+import "../../components/ui-menu.ts";
+import "../../components/ui-skeleton.ts";
+import "../../components/ui-table.ts";
+
+/** Within so many days the end of an access is worth a warning. */
+const soon = 7;
+
+/** The guests one answers for: who, of which company, until when; invite, send a new link, end. */
+@customElement("page-guests")
+export class PageGuests extends PorticoElement {
+  static override styles = [
+    sharedStyles,
+    pageStyles,
+    css`
+      .guest {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        --avatar-size: 2rem;
+      }
+      .guest strong {
+        display: block;
+        font-weight: var(--weight-medium);
+      }
+      .guest span {
+        color: var(--color-text-2);
+        font-size: var(--text-s);
+      }
+      .soon {
+        color: var(--color-warning-text);
+      }
+      .more {
+        display: grid;
+        place-items: center;
+        padding: var(--space-4);
+      }
+    `,
+  ];
+
+  @consume({ context: sessionContext })
+  @property({ attribute: false })
+  session!: Session;
+  /** The guest whose access is being ended, so that it cannot be asked twice. */
+  @state() private _ending: string | null = null;
+
+  private readonly _guests = new PagedList<Guest>(this);
+  private readonly _inviters = new InviterNames(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this._load();
+  }
+
+  override render() {
+    return html`
+      <header class="head">
+        <h1>${t("guests.title")}</h1>
+        <span class="grow"></span>
+        ${
+          this.session.can("guest.invite")
+            ? html`<ui-button variant="primary" size="small" icon="user-plus" @click=${this._invite}
+                >${t("guests.invite")}</ui-button
+              >`
+            : nothing
+        }
+      </header>
+      <div class="body"><div class="measure">${this._content()}</div></div>
+    `;
+  }
+
+  private _content() {
+    const { items, state, error, hasMore } = this._guests;
+    if (items.length === 0) {
+      if (state === "loading") return html`<ui-skeleton avatars></ui-skeleton>`;
+      if (state === "failed") {
+        return html`<ui-empty icon="offline" tone="danger" .heading=${t("guests.failed")} .text=${errorText(error)}>
+          <ui-button icon="refresh" @click=${this._load}>${t("components.retry")}</ui-button>
+        </ui-empty>`;
+      }
+      return html`<ui-empty icon="guests" .heading=${t("guests.none")} .text=${t("guests.none-text")}>
+        ${
+          this.session.can("guest.invite")
+            ? html`<ui-button variant="primary" icon="user-plus" @click=${this._invite}
+                >${t("guests.invite")}</ui-button
+              >`
+            : nothing
+        }
+      </ui-empty>`;
+    }
+    return html`
+      <ui-table
+        .label=${t("guests.title")}
+        .columns=${this._columns}
+        .rows=${items}
+        .keyOf=${(guest: Guest) => guest.id}
+      ></ui-table>
+      ${
+        hasMore
+          ? html`<div class="more">
+              <ui-button .busy=${state === "loading"} @click=${() => this._guests.more()}
+                >${t("guests.more")}</ui-button
+              >
+            </div>`
+          : nothing
+      }
+    `;
+  }
+
+  private get _columns(): Column<Guest>[] {
+    return [
+      { id: "name", label: t("guests.name"), cell: (guest) => this._who(guest) },
+      { id: "company", label: t("guests.company"), cell: ({ customer }) => localized(customer.name) },
+      { id: "state", label: t("guests.state"), cell: guestState },
+      { id: "until", label: t("guests.until"), cell: (guest) => this._until(guest) },
+      { id: "by", label: t("guests.invited-by"), cell: ({ invitedBy }) => this._inviter(invitedBy) },
+      { id: "actions", label: t("guests.actions"), actions: true, cell: (guest) => this._actions(guest) },
+    ];
+  }
+
+  private _who({ name, userId, email }: Guest) {
+    return html`<div class="guest">
+      <ui-avatar outside .name=${name} .userId=${userId}></ui-avatar>
+      <div><strong>${name}</strong>${email === null ? nothing : html`<span>${email}</span>`}</div>
+    </div>`;
+  }
+
+  private _until({ expiresAt, state }: Guest) {
+    const days = daysUntil(expiresAt);
+    const date = formatDate(expiresAt, "date");
+    if ((state !== "active" && state !== "invited") || days > soon) return date;
+    return html`<span class="soon">${date} · ${t("guests.days-left", { days: Math.max(days, 0) })}</span>`;
+  }
+
+  private _inviter(userId: string) {
+    const name = this._inviters.of(userId);
+    return name === null ? userId : localized(name);
+  }
+
+  private _actions(guest: Guest) {
+    const items: MenuItem[] = [];
+    if (guest.roomId !== null) items.push({ id: "room", label: t("guests.open-room"), icon: "chat" });
+    if (guest.abilities.includes("guest.issue-link")) {
+      items.push({ id: "link", label: t("guests.new-link"), icon: "link" });
+    }
+    if (guest.abilities.includes("guest.revoke")) {
+      items.push({ id: "revoke", label: t("guests.revoke"), icon: "user-off", danger: true, section: "" });
+    }
+    if (items.length === 0) return nothing;
+    const label = t("guests.actions-for", { name: guest.name });
+    return html`<ui-menu
+      .label=${label}
+      .items=${items}
+      @ui-select=${async (event: MenuSelectEvent) => this._onAction(guest, event.detail.id)}
+    >
+      <ui-icon-button
+        size="small"
+        icon="more"
+        .label=${label}
+        .expanded=${false}
+        ?disabled=${this._ending === guest.id}
+      ></ui-icon-button>
+    </ui-menu>`;
+  }
+
+  private async _onAction(guest: Guest, action: string): Promise<void> {
+    if (action === "room") navigate(`/rooms/${encodeURIComponent(guest.roomId ?? "")}`);
+    else if (action === "link") await this._newLink(guest);
+    else await this._revoke(guest);
+  }
+
+  private readonly _load = async (): Promise<void> =>
+    this._guests.start(async (cursor, signal) =>
+      api.call("GET /api/guests", { query: { limit: 100, ...(cursor === null ? {} : { cursor }) } }, signal),
+    );
+
+  private async _invite(): Promise<void> {
+    const { DialogInvite } = await import("./dialog-invite.ts");
+    const issued = await showDialog<IssuedLink>(new DialogInvite());
+    if (issued !== null) await this._load();
+  }
+
+  private async _newLink(guest: Guest): Promise<void> {
+    const { DialogNewLink } = await import("./dialog-new-link.ts");
+    const issued = await showDialog<IssuedLink>(Object.assign(new DialogNewLink(), { guest }));
+    if (issued !== null) this._guests.replace(({ id }) => id === guest.id, issued.guest);
+  }
+
+  private async _revoke(guest: Guest): Promise<void> {
+    const agreed = await confirmed({
+      heading: t("guests.revoke-heading", { name: guest.name }),
+      text: t("guests.revoke-text", { name: guest.name }),
+      action: t("guests.revoke"),
+      danger: true,
+    });
+    if (!agreed) return;
+    this._ending = guest.id;
+    try {
+      const ended = await api.call("DELETE /api/guests/{guestId}", { params: { guestId: guest.id } });
+      this._guests.replace(({ id }) => id === guest.id, ended);
+      showToast(t("guests.revoked", { name: guest.name }));
+    } catch (error) {
+      showToast(errorText(error), "danger");
+    } finally {
+      this._ending = null;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "page-guests": PageGuests;
+  }
+}

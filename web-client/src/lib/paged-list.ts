@@ -1,0 +1,80 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+/** One page of a list as the API answers it. */
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+}
+
+/** Loads the page after a cursor, or the first. Rejects when it cannot; the list shows that. */
+type LoadPage<Item> = (cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>;
+
+/** A list that loads page by page. Starting anew drops whatever is still on its way. */
+export class PagedList<Item> implements ReactiveController {
+  items: readonly Item[] = [];
+  total = 0;
+  state: "loading" | "ready" | "failed" = "loading";
+  /** Why loading failed, while `state` is "failed". */
+  error: unknown = null;
+  private _next: string | null = null;
+  private _load: LoadPage<Item> | null = null;
+  private _abort = new AbortController();
+  private readonly _host: ReactiveControllerHost;
+
+  constructor(host: ReactiveControllerHost) {
+    this._host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this._abort.abort();
+  }
+
+  /** Whether there is more behind the items. */
+  get hasMore(): boolean {
+    return this._next !== null;
+  }
+
+  /** Empties the list and loads its first page. */
+  async start(load: LoadPage<Item>): Promise<void> {
+    this._load = load;
+    this.items = [];
+    this.total = 0;
+    this._next = null;
+    await this._fetch(null);
+  }
+
+  /** Loads the next page, or the same one again after it failed. */
+  async more(): Promise<void> {
+    if (this.state !== "loading") await this._fetch(this._next);
+  }
+
+  /** Puts a changed item in the place of the old one. */
+  replace(matches: (item: Item) => boolean, changed: Item): void {
+    this.items = this.items.map((item) => (matches(item) ? changed : item));
+    this._host.requestUpdate();
+  }
+
+  private async _fetch(cursor: string | null): Promise<void> {
+    if (this._load === null) return;
+    this._abort.abort();
+    const abort = new AbortController();
+    this._abort = abort;
+    this.state = "loading";
+    this._host.requestUpdate();
+    try {
+      const page = await this._load(cursor, abort.signal);
+      if (abort.signal.aborted) return;
+      this.items = [...this.items, ...page.items];
+      this.total = page.total;
+      this._next = page.nextCursor;
+      this.state = "ready";
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      this.error = error;
+      this.state = "failed";
+    }
+    this._host.requestUpdate();
+  }
+}
