@@ -49,9 +49,13 @@ function matchesLock(hash) {
   if (!existsSync(record) || !existsSync(node24)) return false;
   const present = JSON.parse(readFileSync(record, "utf8")).packages;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  // A package for another platform may be absent.
   const same = Object.entries(wanted).every(
     ([path, entry]) =>
-      path === "" || entry.link || entry.optional || entry.devOptional || present[path]?.version === entry.version,
+      path === "" ||
+      entry.link ||
+      ((entry.optional || entry.devOptional) && !present[path]) ||
+      present[path]?.version === entry.version,
   );
   if (same) writeFileSync(marker, hash);
   return same;
