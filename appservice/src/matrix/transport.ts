@@ -1,5 +1,5 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
-import { AppServiceRegistration, Bridge } from "matrix-appservice-bridge";
+import { AppServiceRegistration, Bridge, Logger } from "matrix-appservice-bridge";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 
@@ -35,6 +35,9 @@ export class MatrixRefusal extends AppError {
     this.errcode = errcode;
   }
 }
+
+// The library prints every refusal; ours are thrown, and logged once by whoever cannot go on.
+Logger.configure({ console: "off" });
 
 const RefusalBody = z.looseObject({
   errcode: z.string().default("M_UNKNOWN"),

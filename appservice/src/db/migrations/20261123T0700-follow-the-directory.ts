@@ -34,7 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         RETURN NULL;
       END $$`.execute(db);
     await sql`
-      CREATE TRIGGER count_wanted AFTER ${sql.raw(change)} ON wanted_membership REFERENCING ${rows}
+      CREATE TRIGGER ${sql.ref(functionOf(change))} AFTER ${sql.raw(change)} ON wanted_membership REFERENCING ${rows}
       FOR EACH STATEMENT EXECUTE FUNCTION ${sql.ref(functionOf(change))}()`.execute(db);
   }
 

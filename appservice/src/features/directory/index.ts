@@ -4,22 +4,23 @@ import { defineFeature } from "../../http/define.ts";
 import { createImportService } from "./import/service.ts";
 import { createDirectoryService } from "./service.ts";
 
-// A sign-in link for a person is issued by the capability that keeps all links.
-const { "POST /api/directory/people/{personId}/links": _links, ...routes } = directoryRoutes;
-
 /** The company: departments, people, reporting lines, roles, and how they come here. */
 export const createDirectoryFeature = (context: Context) => {
   const service = createDirectoryService(context);
   const imports = createImportService(context);
   return defineFeature({
     name: "directory",
-    routes,
+    routes: directoryRoutes,
     handlers: {
       "GET /api/directory/organisation": () => service.organisation(),
       "GET /api/directory/people": ({ query }) => service.people(query),
       "GET /api/directory/people/{personId}": ({ params }) => service.person(params.personId),
       "PUT /api/directory/people/{personId}/role": ({ actor, params, body }) =>
         service.setRole(actor, params.personId, body.role, body.expectedVersion),
+      "POST /api/directory/people/{personId}/links": async ({ actor, params }) => {
+        const { link, expiresAt } = await context.links.issueForPerson(actor, params.personId);
+        return { link, expiresAt: expiresAt.toISOString() };
+      },
       "POST /api/directory/imports": ({ actor, body }) => imports.run(actor, body),
       "GET /api/directory/imports": ({ query }) => imports.list(query),
       "GET /api/directory/imports/{importId}": ({ params }) => imports.get(params.importId),

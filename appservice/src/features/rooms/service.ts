@@ -63,19 +63,30 @@ export function createRoomService(context: Omit<Context, "rooms">, accounts: Acc
   async function step(): Promise<boolean> {
     const failures: unknown[] = [];
     const attempt = (work: Promise<void>) => work.catch((error: unknown) => failures.push(error));
+    problem = null;
     await attempt(accounts.followAll());
-    await attempt(
-      inParallel(await keysToCreate(db), LANES, async (key) => void (await turns.run(key, () => create(key)))),
-    );
+    await attempt(createAll(await keysToCreate(db)));
     const due = await keysToReconcile(db, LOOK_AGAIN_HOURS);
-    if (due.length > 0) await attempt(reconcileAll(due));
+    await attempt(reconcileAll(due));
     const [first] = failures;
-    problem = first === undefined ? null : messageOf(first);
-    if (first !== undefined) throw first;
+    if (first !== undefined) {
+      problem = messageOf(first);
+      throw first;
+    }
     return due.length > 0;
   }
 
+  async function createAll(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    // Without a policy the homeserver lets nobody create rooms, the bot included.
+    await policy.publish();
+    await inParallel(keys, LANES, async (key) => {
+      await turns.run(key, () => create(key));
+    });
+  }
+
   async function reconcileAll(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
     // The homeserver lets nobody into a room before its policy names them.
     await policy.publish();
     await inParallel(keys, LANES, (key) => turns.run(key, () => reconcile(key)));
@@ -138,6 +149,7 @@ export function createRoomService(context: Omit<Context, "rooms">, accounts: Acc
     },
     async ensureNow(key) {
       await accounts.followThose((await listMembers(db, key)).map((member) => member.userId));
+      if ((await mustFind(key)).room_id === null) await policy.publish();
       const roomId = await turns.run(key, () => create(key));
       await policy.publish();
       await turns.run(key, () => reconcile(key));
