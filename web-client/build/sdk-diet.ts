@@ -7,6 +7,7 @@ const inert = (name: string): string => fileURLToPath(new URL(`./sdk-diet/${name
 const replacements: ReadonlyArray<readonly [pattern: RegExp, module: string]> = [
   [/^unhomoglyph$/, inert("homoglyphs")],
   [/\/webrtc\/(?:call|callEventHandler|groupCall|groupCallEventHandler|mediaHandler)\.js$/, inert("legacy-calls")],
+  [/\/rust-crypto\/index\.js$/, inert("rust-crypto")],
   [/\/matrixrtc\/MatrixRTCSessionManager\.js$/, inert("rtc-session-manager")],
 ];
 
