@@ -27,6 +27,9 @@ export class GuestShell extends PorticoElement {
         block-size: 100dvh;
         background: var(--color-canvas);
       }
+      ui-toaster {
+        position: fixed;
+      }
       header {
         display: flex;
         align-items: center;
@@ -39,9 +42,9 @@ export class GuestShell extends PorticoElement {
         min-inline-size: 0;
         line-height: var(--leading-tight);
       }
-      .company strong {
-        display: block;
+      .company h1 {
         overflow: hidden;
+        font-size: inherit;
         font-weight: var(--weight-bold);
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -98,7 +101,7 @@ export class GuestShell extends PorticoElement {
       <header>
         <ui-avatar square .name=${host}></ui-avatar>
         <div class="company">
-          <strong>${host}</strong>
+          <h1>${host}</h1>
           <span>${t("shells.access-until", { date: until })}</span>
         </div>
         <ui-button variant="ghost" size="small" icon="eye" @click=${this._explain}>${t("shells.who-reads")}</ui-button>
