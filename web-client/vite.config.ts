@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => {
     root: import.meta.dirname,
     plugins: [
       icuStrings(),
-      chunkBudgets([{ chunks: ["index", "page-sign-in"], gzipKilobytes: 27, why: "what the sign-in form needs" }]),
+      chunkBudgets([{ chunks: ["index", "page-sign-in"], gzipKilobytes: 30, why: "what the sign-in form needs" }]),
       precompress(),
     ],
     resolve: {
