@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Context, createContext } from "./context.ts";
 import type { Engine, EngineName } from "./engines/engine.ts";
-import { type FirstAdmin, makeFirstAdmin } from "./engines/first-accounts.ts";
 import { checkout, type Installation } from "./installation.ts";
 import { checkDiskSpace, checkPorts, prepareFolders } from "./preflight.ts";
 import { Problem, wordsOf } from "./problem.ts";
@@ -17,8 +16,6 @@ import type { Terminal } from "./terminal.ts";
 /** An installation that runs. */
 export interface RunningInstallation {
   readonly context: Context;
-  /** Only in a real company: the account to begin with. */
-  readonly firstAdmin: FirstAdmin;
   /** Stops the engines, the last started first; resolves when no process is left. */
   stop(): Promise<void>;
 }
@@ -50,10 +47,9 @@ export async function up(
     writeSettings(installation, context.secrets);
     context.keeper.open();
     await startEngines(context, terminal, failure);
-    const firstAdmin = await makeFirstAdmin(context);
     await loadSample(context, terminal);
     context.keeper.setReady();
-    return { context, firstAdmin, stop };
+    return { context, stop };
   } catch (error) {
     await stop();
     throw signal.aborted ? signal.reason : error;

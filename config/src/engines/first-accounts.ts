@@ -35,7 +35,7 @@ export async function makeBot({ installation, secrets }: Parts): Promise<void> {
 }
 
 /** User id and password of the first administrator's account. */
-export interface FirstAdmin {
+interface FirstAdmin {
   readonly userId: string;
   /** As generated; the owner may have changed it since. */
   readonly password: string;
@@ -46,7 +46,7 @@ export interface FirstAdmin {
  * kept in `first-admin.json`, which is written first, so that an interruption
  * cannot leave an account whose password nobody knows.
  */
-export async function makeFirstAdmin({ installation, secrets }: Parts): Promise<FirstAdmin> {
+export async function makeFirstAdmin({ installation, secrets }: Parts): Promise<void> {
   const admin = readFirstAdmin(installation) ?? {
     userId: userId(installation, installation.config.firstAdmin),
     password: randomBytes(12).toString("base64url"),
@@ -64,7 +64,6 @@ export async function makeFirstAdmin({ installation, secrets }: Parts): Promise<
     });
   else if (!known.ok)
     throw new Problem(`Synapse does not let the service manage accounts (${known.status} ${await known.text()}).`);
-  return admin;
 }
 
 /** What {@link makeFirstAdmin} wrote; undefined before the first start and after a change of `firstAdmin`. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { makeBot } from "./first-accounts.ts";
+import { makeBot, makeFirstAdmin } from "./first-accounts.ts";
 import { Problem } from "../problem.ts";
 import { Service } from "../processes/service.ts";
 import { policyModuleFolder } from "../render/homeserver.ts";
@@ -97,6 +97,8 @@ export function synapseEngine(context: EngineContext): Engine {
         service.watch(notice, health);
       }
       await makeBot(context);
+      // Before the application service runs: it would make the account as well, without the password.
+      await makeFirstAdmin(context);
     },
     health,
     stop: () => service.stop(),
