@@ -12,6 +12,7 @@ import { loadChatPages } from "./chat-pages.ts";
 import "../components/ui-avatar.ts";
 import "../components/ui-button.ts";
 import "../components/ui-dialog.ts";
+import "../components/ui-icon-button.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
 
@@ -23,7 +24,7 @@ export class GuestShell extends PorticoElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
         block-size: 100dvh;
         background: var(--color-canvas);
       }
@@ -50,6 +51,10 @@ export class GuestShell extends PorticoElement {
         white-space: nowrap;
       }
       .company span {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         color: var(--color-text-3);
         font-size: var(--text-xs);
       }
@@ -62,6 +67,9 @@ export class GuestShell extends PorticoElement {
         background: var(--color-surface);
         overflow: hidden;
       }
+      .narrow {
+        display: none;
+      }
       dl {
         display: grid;
         gap: var(--space-4);
@@ -73,6 +81,12 @@ export class GuestShell extends PorticoElement {
         color: var(--color-text-2);
       }
       @media (max-width: 45rem) {
+        .narrow {
+          display: inline-flex;
+        }
+        .wide {
+          display: none;
+        }
         main {
           margin: 0;
           border-width: 1px 0 0;
@@ -104,7 +118,15 @@ export class GuestShell extends PorticoElement {
           <h1>${host}</h1>
           <span>${t("shells.access-until", { date: until })}</span>
         </div>
-        <ui-button variant="ghost" size="small" icon="eye" @click=${this._explain}>${t("shells.who-reads")}</ui-button>
+        <ui-button class="wide" variant="ghost" size="small" icon="eye" @click=${this._explain}
+          >${t("shells.who-reads")}</ui-button
+        >
+        <ui-icon-button
+          class="narrow"
+          icon="eye"
+          .label=${t("shells.who-reads")}
+          @click=${this._explain}
+        ></ui-icon-button>
         <account-menu></account-menu>
       </header>
       <main>

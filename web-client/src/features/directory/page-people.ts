@@ -76,8 +76,15 @@ export class PagePeople extends PorticoElement {
           grid-template-columns: minmax(0, 1fr);
         }
         .tree,
-        .open .list,
+        .open .list {
+          display: none;
+        }
+        /* The profile fills the screen; the heading stays for those who listen. */
         .wide.hide {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        .wide.hide ui-button {
           display: none;
         }
         .tree.shown {
