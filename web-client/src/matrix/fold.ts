@@ -1,4 +1,4 @@
-import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix";
+import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
 import { isMessage, relationOf, systemKind } from "./drawn.ts";
 import { contentOf } from "./message-content.ts";
 import type { MessageItem, Person, Quote, Reaction, SystemItem, TimelineItem } from "./model.ts";

@@ -1,4 +1,4 @@
-import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix";
+import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { isMessage } from "./drawn.ts";
 import { contentOf } from "./message-content.ts";

@@ -1,7 +1,7 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { SlidingSync, SlidingSyncEvent } from "matrix-js-sdk/lib/sliding-sync.js";
 import type { MSC3575List, MSC3575RoomData } from "matrix-js-sdk/lib/sliding-sync.js";
-import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix";
+import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
 import { leavesGap } from "./gap.ts";
 
 const LIST = "all";
