@@ -53,13 +53,16 @@ async function vitest(projects: readonly string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "portico-counts-"));
   const counts = join(folder, "counts.json");
   try {
-    await runProgram(
+    const { code } = await runProgram(
       bin("vitest"),
       ["run", "--config", "tests/vitest.config.ts", ...projects.flatMap((name) => ["--project", name])],
       { PORTICO_TEST_COUNTS: counts },
       "show",
     );
-    return existsSync(counts) ? (JSON.parse(readFileSync(counts, "utf8")) as Counts) : { passed: 0, failed: 1 };
+    const { passed, failed } = existsSync(counts)
+      ? (JSON.parse(readFileSync(counts, "utf8")) as Counts)
+      : { passed: 0, failed: 1 };
+    return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
