@@ -98,8 +98,7 @@ describe("rooms that people make", () => {
     const create = await matrix(staff).call("GET", `${roomPath(roomId)}/state/m.room.create/`);
     expect(create["m.federate"]).toBe(false);
     const { user: guest } = await arrivedGuest(head);
-    const invite = (userId: string) =>
-      matrix(staff).request("POST", `${roomPath(roomId)}/invite`, { user_id: userId });
+    const invite = (userId: string) => matrix(staff).request("POST", `${roomPath(roomId)}/invite`, { user_id: userId });
     expect(await invite(guest.userId)).toMatchObject(refused("INVITE_REFUSED"));
     expect(await invite(head.userId)).toMatchObject({ status: 200 });
     const open = { join_rule: "public" };
