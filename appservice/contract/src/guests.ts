@@ -37,7 +37,7 @@ const PersonName = z
   .trim()
   .min(1)
   .max(80)
-  .regex(/^[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]+$/u, "may not hold control or direction characters");
+  .regex(/^[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*$/u, "may not hold control or direction characters");
 
 /** Roles that an invitation can give. */
 export const guestRoles = ["guest", "customer", "customer_lead"] as const;

@@ -64,12 +64,13 @@ export type Membership = "join" | "invite" | "knock" | "leave" | "ban";
 export interface StateEvent {
   readonly type: string;
   readonly stateKey: string;
+  readonly sender: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
 export interface StateAccess {
-  /** The whole current state of a room that the bot is in. */
-  all(roomId: string): Promise<readonly StateEvent[]>;
+  /** The whole current state of a room as the bot sees it, or as the given member does. */
+  all(roomId: string, as?: string): Promise<readonly StateEvent[]>;
   /** Content of a state event, or undefined when there is none. */
   get(roomId: string, type: string, stateKey: string): Promise<Record<string, unknown> | undefined>;
   put(roomId: string, type: string, stateKey: string, content: Record<string, unknown>): Promise<string>;

@@ -43,7 +43,7 @@ export function compareRoom(wanted: WantedRoom, state: readonly StateEvent[], se
 
 function writes(wanted: WantedRoom, state: readonly StateEvent[], { serverName }: Self): Repair[] {
   const link = { via: [serverName] };
-  const desired: StateEvent[] = [
+  const desired: Omit<StateEvent, "sender">[] = [
     { type: "m.room.name", stateKey: "", content: { name: wanted.name } },
     { type: ROOM_PURPOSE_EVENT, stateKey: "", content: wanted.purpose },
     {
@@ -68,7 +68,7 @@ function writes(wanted: WantedRoom, state: readonly StateEvent[], { serverName }
   return [
     ...desired.filter((event) => !isDeepStrictEqual(actual.get(keyOf(event)), event.content)),
     ...stale.map((event) => ({ ...event, content: {} })),
-  ].map((event) => ({ action: "write", ...event }));
+  ].map(({ type, stateKey, content }) => ({ action: "write", type, stateKey, content }));
 }
 
 function removals(wanted: WantedRoom, state: readonly StateEvent[], { botUserId }: Self): Repair[] {

@@ -3,7 +3,7 @@ import type { StateAccess } from "./ports.ts";
 import { MatrixRefusal, type MatrixTransport } from "./transport.ts";
 
 const Content = z.record(z.string(), z.unknown());
-const State = z.array(z.looseObject({ type: z.string(), state_key: z.string(), content: Content }));
+const State = z.array(z.looseObject({ type: z.string(), state_key: z.string(), sender: z.string(), content: Content }));
 const Answer = z.looseObject({ event_id: z.string() });
 
 export function createStateAccess(transport: MatrixTransport): StateAccess {
@@ -11,14 +11,18 @@ export function createStateAccess(transport: MatrixTransport): StateAccess {
     `/_matrix/client/v3/rooms/${[roomId, "state", type, stateKey].map(encodeURIComponent).join("/")}`;
 
   return {
-    async all(roomId) {
-      const state = State.parse(
-        await transport.request({
-          method: "GET",
-          path: `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/state`,
-        }),
-      );
-      return state.map(({ type, state_key: stateKey, content }) => ({ type, stateKey, content }));
+    async all(roomId, as) {
+      const answer = await transport.request({
+        method: "GET",
+        path: `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/state`,
+        ...(as !== undefined && { as }),
+      });
+      return State.parse(answer).map(({ type, state_key: stateKey, sender, content }) => ({
+        type,
+        stateKey,
+        sender,
+        content,
+      }));
     },
     async get(roomId, type, stateKey) {
       try {

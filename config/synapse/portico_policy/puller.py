@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING, Final
 
-from synapse.module_api import make_deferred_yieldable
+from synapse.logging.context import PreserveLoggingContext, make_deferred_yieldable
 from twisted.internet.defer import DeferredLock
 from twisted.internet.defer import TimeoutError as DeferredTimeoutError
 from twisted.internet.error import ConnectError, ConnectionClosed
@@ -67,7 +67,9 @@ class Puller:
         try:
             await self._pull()
         finally:
-            self._lock.release()
+            # Runs the next waiter's code at once, which must not find itself in our log context.
+            with PreserveLoggingContext():
+                self._lock.release()
 
     async def _pull(self) -> None:
         headers = Headers({"Authorization": [self._authorization], "Accept": ["application/json"]})

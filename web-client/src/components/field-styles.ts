@@ -50,6 +50,11 @@ export const fieldStyles = css`
     color: var(--color-text);
     font-size: var(--text-m);
   }
+  /* The ring is drawn around the whole control. */
+  input:focus-visible,
+  select:focus-visible {
+    outline: none;
+  }
   ui-icon + input {
     padding-inline-start: var(--space-2);
   }

@@ -29,12 +29,16 @@ export class UiAvatar extends PorticoElement {
       border-radius: var(--radius-full);
       background: light-dark(hsl(var(--hue) 34% 88%), hsl(var(--hue) 22% 25%));
       color: light-dark(hsl(var(--hue) 52% 24%), hsl(var(--hue) 42% 84%));
-      font-size: calc(var(--avatar-size, 2rem) * 0.375);
+      font-size: calc(var(--avatar-size, 2rem) * 0.36);
       font-weight: var(--weight-bold);
       line-height: 1;
       letter-spacing: 0.01em;
       overflow: hidden;
       user-select: none;
+    }
+    /* Drawn, not written: initials are no text to be read out or copied. */
+    .face::before {
+      content: attr(data-initials);
     }
     .square {
       border-radius: calc(var(--avatar-size, 2rem) * 0.26);
@@ -68,8 +72,12 @@ export class UiAvatar extends PorticoElement {
 
   override render() {
     const hue = hues[bucketOf(this.userId || this.name, hues.length)] ?? 184;
-    return html`<span class="face ${this.square ? "square" : ""}" style="--hue:${hue}" aria-hidden="true"
-        >${this.src === "" ? initials(this.name) : html`<img src=${this.src} alt="" loading="lazy" />`}</span
+    return html`<span
+        class="face ${this.square ? "square" : ""}"
+        style="--hue:${hue}"
+        aria-hidden="true"
+        data-initials=${this.src === "" ? initials(this.name) : ""}
+        >${this.src === "" ? nothing : html`<img src=${this.src} alt="" loading="lazy" />`}</span
       >${this.outside ? html`<span class="outside"></span>` : nothing}`;
   }
 }

@@ -46,7 +46,7 @@ export class UiDialog extends PorticoElement {
           opacity: 0;
         }
       }
-      header {
+      .header {
         display: flex;
         align-items: center;
         gap: var(--space-2);
@@ -62,7 +62,7 @@ export class UiDialog extends PorticoElement {
         padding: var(--space-2) var(--space-6) var(--space-6);
         overflow: auto;
       }
-      footer {
+      .footer {
         display: flex;
         flex-wrap: wrap;
         justify-content: flex-end;
@@ -81,17 +81,17 @@ export class UiDialog extends PorticoElement {
           border-end-start-radius: 0;
           border-end-end-radius: 0;
         }
-        header {
+        .header {
           padding-inline-start: var(--space-4);
         }
         .body {
           padding-inline: var(--space-4);
         }
-        footer {
+        .footer {
           padding: var(--space-3) var(--space-4);
           padding-block-end: max(var(--space-3), env(safe-area-inset-bottom));
         }
-        footer ::slotted(*) {
+        .footer ::slotted(*) {
           flex: 1;
         }
       }
@@ -118,7 +118,7 @@ export class UiDialog extends PorticoElement {
 
   override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this._onCancel} @close=${this._onClose}>
-      <header>
+      <div class="header">
         <h2 id="heading">${this.heading}</h2>
         <ui-icon-button
           icon="close"
@@ -127,9 +127,9 @@ export class UiDialog extends PorticoElement {
           ?disabled=${!this.closable}
           @click=${this.close}
         ></ui-icon-button>
-      </header>
+      </div>
       <div class="body"><slot></slot></div>
-      ${this.bare ? nothing : html`<footer><slot name="footer"></slot></footer>`}
+      ${this.bare ? nothing : html`<div class="footer"><slot name="footer"></slot></div>`}
     </dialog>`;
   }
 

@@ -35,13 +35,13 @@ export class UiEmpty extends PorticoElement {
         background: var(--color-danger-soft);
         color: var(--color-danger-text);
       }
-      h2 {
+      .heading {
         font-size: var(--text-l);
         font-weight: var(--weight-bold);
         line-height: var(--leading-tight);
         text-wrap: balance;
       }
-      p {
+      .text {
         max-inline-size: 26rem;
         color: var(--color-text-2);
         text-wrap: pretty;
@@ -59,13 +59,15 @@ export class UiEmpty extends PorticoElement {
   @property() icon: IconName = "info";
   @property() heading = "";
   @property() text = "";
+  /** Level of the heading: 1 where this is all that the page holds. */
+  @property({ type: Number }) level = 2;
   @property() tone: "calm" | "danger" = "calm";
 
   override render() {
     return html`
       <span class="arch ${this.tone}"><ui-icon .name=${this.icon}></ui-icon></span>
-      <h2>${this.heading}</h2>
-      ${this.text === "" ? nothing : html`<p>${this.text}</p>`}
+      <p class="heading" role="heading" aria-level=${this.level}>${this.heading}</p>
+      ${this.text === "" ? nothing : html`<p class="text">${this.text}</p>`}
       <div class="actions"><slot></slot></div>
     `;
   }

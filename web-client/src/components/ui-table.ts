@@ -1,5 +1,5 @@
-import { css, html, nothing } from "lit";
-import type { TemplateResult } from "lit";
+import { adoptStyles, css, html, nothing } from "lit";
+import type { CSSResult, PropertyValues, TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { PorticoElement } from "../lib/portico-element.ts";
@@ -107,6 +107,14 @@ export class UiTable extends PorticoElement {
   @property({ attribute: false }) columns: readonly Column<never>[] = [];
   @property({ attribute: false }) rows: readonly unknown[] = [];
   @property({ attribute: false }) keyOf: (row: never) => string = String;
+
+  /** For what the cells hold: they are drawn in this element's root, where the owner's styles do not reach. */
+  @property({ attribute: false }) cellStyles: CSSResult | null = null;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("cellStyles") || this.cellStyles === null || !(this.renderRoot instanceof ShadowRoot)) return;
+    adoptStyles(this.renderRoot, [...UiTable.elementStyles, this.cellStyles]);
+  }
 
   override render() {
     return html`<table role="table" aria-label=${this.label}>

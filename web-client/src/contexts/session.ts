@@ -4,7 +4,6 @@ import type { ReadonlySignal } from "@preact/signals-core";
 import { ApiError } from "../api/api-error.ts";
 import { api, onSessionOver } from "../api/client.ts";
 import type { ResponseOf } from "../api/types.ts";
-import { suggestLocale } from "../i18n/i18n.ts";
 import { readStored, writeStored } from "../lib/stored.ts";
 import { isMatrixCredentials } from "../matrix/credentials.ts";
 import type { MatrixCredentials } from "../matrix/credentials.ts";
@@ -123,7 +122,6 @@ export const startSession = async (
 ): Promise<Session> => {
   const account = await openAtApi(credentials);
   store(credentials, account);
-  await suggestLocale(account.locale);
   return build(credentials, account, onEnded);
 };
 

@@ -12,6 +12,7 @@ export type { UiLocale } from "./load.ts";
 type Values = Readonly<Record<string, string | number | Date>>;
 
 const storageKey = "portico.locale";
+const suggestedKey = "portico.locale-suggested";
 const isLocale = (value: unknown): value is UiLocale => value === "en" || value === "zh" || value === "x-pseudo";
 
 interface Dictionary {
@@ -39,10 +40,10 @@ export const currentLocale = (): UiLocale => dictionary.value.locale;
 /** The language that the user chose on this device, if he did. */
 export const chosenLocale = (): UiLocale | null => readStored(storageKey, isLocale);
 
-/** Shows the interface in the chosen language, else in the browser's, and loads the texts every page needs. */
+/** Shows the interface in the chosen language, else in the suggested, else in the browser's, and loads the texts every page needs. */
 export const startI18n = async (): Promise<void> => {
   const browser = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-  await show(chosenLocale() ?? browser);
+  await show(chosenLocale() ?? readStored(suggestedKey, isLocale) ?? browser);
 };
 
 /** Changes the language everywhere, without a reload, and remembers the choice on this device. */
@@ -51,8 +52,9 @@ export const chooseLocale = async (locale: UiLocale): Promise<void> => {
   await show(locale);
 };
 
-/** Follows a language that the server knows of, unless the user chose one on this device. */
+/** Follows the language that an invitation was written in, unless the user chose one on this device. */
 export const suggestLocale = async (locale: UiLocale): Promise<void> => {
+  writeStored(suggestedKey, locale);
   if (chosenLocale() === null && locale !== dictionary.peek().locale) await show(locale);
 };
 

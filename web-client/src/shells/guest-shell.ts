@@ -12,6 +12,7 @@ import { loadChatPages } from "./chat-pages.ts";
 import "../components/ui-avatar.ts";
 import "../components/ui-button.ts";
 import "../components/ui-dialog.ts";
+import "../components/ui-icon-button.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
 
@@ -23,9 +24,12 @@ export class GuestShell extends PorticoElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
         block-size: 100dvh;
         background: var(--color-canvas);
+      }
+      ui-toaster {
+        position: fixed;
       }
       header {
         display: flex;
@@ -39,14 +43,18 @@ export class GuestShell extends PorticoElement {
         min-inline-size: 0;
         line-height: var(--leading-tight);
       }
-      .company strong {
-        display: block;
+      .company h1 {
         overflow: hidden;
+        font-size: inherit;
         font-weight: var(--weight-bold);
         text-overflow: ellipsis;
         white-space: nowrap;
       }
       .company span {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         color: var(--color-text-3);
         font-size: var(--text-xs);
       }
@@ -59,6 +67,9 @@ export class GuestShell extends PorticoElement {
         background: var(--color-surface);
         overflow: hidden;
       }
+      .narrow {
+        display: none;
+      }
       dl {
         display: grid;
         gap: var(--space-4);
@@ -70,6 +81,12 @@ export class GuestShell extends PorticoElement {
         color: var(--color-text-2);
       }
       @media (max-width: 45rem) {
+        .narrow {
+          display: inline-flex;
+        }
+        .wide {
+          display: none;
+        }
         main {
           margin: 0;
           border-width: 1px 0 0;
@@ -98,10 +115,18 @@ export class GuestShell extends PorticoElement {
       <header>
         <ui-avatar square .name=${host}></ui-avatar>
         <div class="company">
-          <strong>${host}</strong>
+          <h1>${host}</h1>
           <span>${t("shells.access-until", { date: until })}</span>
         </div>
-        <ui-button variant="ghost" size="small" icon="eye" @click=${this._explain}>${t("shells.who-reads")}</ui-button>
+        <ui-button class="wide" variant="ghost" size="small" icon="eye" @click=${this._explain}
+          >${t("shells.who-reads")}</ui-button
+        >
+        <ui-icon-button
+          class="narrow"
+          icon="eye"
+          .label=${t("shells.who-reads")}
+          @click=${this._explain}
+        ></ui-icon-button>
         <account-menu></account-menu>
       </header>
       <main>

@@ -4,7 +4,7 @@ import { css } from "lit";
 export const staffShellStyles = css`
   :host {
     display: grid;
-    grid-template-columns: var(--rail) minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / var(--rail) minmax(0, 1fr);
     block-size: 100dvh;
     background: var(--color-canvas);
   }
@@ -20,6 +20,9 @@ export const staffShellStyles = css`
   }
   .skip:focus {
     transform: none;
+  }
+  ui-toaster {
+    position: fixed;
   }
   .rail {
     display: flex;

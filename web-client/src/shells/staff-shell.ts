@@ -78,13 +78,19 @@ export class StaffShell extends PorticoElement {
   }
 
   private _nothingHere() {
-    return html`<ui-empty icon="help" .heading=${t("shells.nothing-here")} .text=${t("shells.nothing-here-text")}>
+    return html`<ui-empty
+      level="1"
+      icon="help"
+      .heading=${t("shells.nothing-here")}
+      .text=${t("shells.nothing-here-text")}
+    >
       <ui-button href="/">${t("shells.to-start")}</ui-button>
     </ui-empty>`;
   }
 
   private _notLoaded() {
     return html`<ui-empty
+      level="1"
       icon="offline"
       tone="danger"
       .heading=${t("shells.not-loaded")}

@@ -21,8 +21,9 @@ class Publisher:
 
     def change(self, **fields: Any) -> int:
         """Publishes a new version; returns its number."""
-        self.snapshot = {**self.snapshot, **fields, "version": self.snapshot["version"] + 1}
-        return self.snapshot["version"]
+        version: int = self.snapshot["version"] + 1
+        self.snapshot = {**self.snapshot, **fields, "version": version}
+        return version
 
     def start(self) -> None:
         """Serves from now on, at the same address as before; nothing happens if it does already."""

@@ -210,17 +210,19 @@ class StaffTest(unittest.TestCase):
         world = self.world
         guest = quote(world.user("guest-gina"))
         txn = time.monotonic_ns()
+        joined = {"membership": "join"}
         for reason, method, path, body in (
             ("CREATE_REFUSED", "POST", "/createRoom", {}),
             ("INVITE_REFUSED", "POST", f"/rooms/{quote(world.room)}/invite", {"user_id": world.user("bob")}),
             ("JOIN_REFUSED", "POST", f"/join/{quote(world.foreign_room)}", {}),
             ("KNOCK_REFUSED", "POST", f"/knock/{quote(world.foreign_room)}", {}),
             ("STATE_REFUSED", "PUT", f"/rooms/{quote(world.room)}/state/m.room.topic/", {"topic": "x"}),
+            ("JOIN_REFUSED", "PUT", f"/rooms/{quote(world.foreign_room)}/state/m.room.member/{guest}", joined),
             (
-                "STATE_REFUSED",
+                "NAME_REFUSED",
                 "PUT",
                 f"/rooms/{quote(world.room)}/state/m.room.member/{guest}",
-                {"membership": "join", "displayname": "CEO"},
+                {**joined, "org.portico.company": "Us"},
             ),
             ("EVENT_TYPE_REFUSED", "PUT", f"/rooms/{quote(world.room)}/send/m.room.encrypted/{txn}", {"a": 1}),
             ("PUBLISH_REFUSED", "PUT", f"/directory/list/room/{quote(world.room)}", {"visibility": "public"}),
@@ -240,6 +242,9 @@ class StaffTest(unittest.TestCase):
         self.assertEqual(renamed.status, 200, renamed)
         self.world.homeserver.wait("new name in the room", lambda: content().get("displayname") == "Gina Lo")
         self.assertEqual(content()["org.portico.company"], "Lumen")
+        for_this_room = {"membership": "join", "displayname": "CEO", "reason": "a new event"}
+        self.assertEqual(self.as_guest("PUT", member, for_this_room).status, 200)
+        self.assertEqual((content()["displayname"], content()["org.portico.company"]), ("Gina Lo", "Lumen"))
         forged = self.world.ask(
             "alice",
             "PUT",

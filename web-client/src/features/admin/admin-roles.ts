@@ -26,6 +26,7 @@ export class AdminRoles extends PorticoElement {
     sectionStyles,
     css`
       .scroll {
+        position: relative;
         border: 1px solid var(--color-line);
         border-radius: var(--radius-m);
         overflow: auto;
@@ -50,6 +51,7 @@ export class AdminRoles extends PorticoElement {
         font-weight: var(--weight-medium);
         line-height: var(--leading-tight);
         vertical-align: bottom;
+        word-break: keep-all;
       }
       thead .count {
         display: block;

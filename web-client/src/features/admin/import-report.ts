@@ -28,6 +28,24 @@ const shownActions = ["refuse", "create", "update", "leave"] as const;
 /** Rows drawn at a time. */
 const step = 200;
 
+const cellStyles = css`
+  ul {
+    display: grid;
+    gap: var(--space-1);
+  }
+  .problem {
+    color: var(--color-danger-text);
+  }
+  .from {
+    color: var(--color-text-3);
+    text-decoration: line-through;
+  }
+  .mono {
+    font-family: var(--font-mono);
+    font-size: var(--text-s);
+  }
+`;
+
 /** What an import did or would do, row by row, problems first. */
 @customElement("import-report")
 export class ImportReportView extends PorticoElement {
@@ -40,17 +58,6 @@ export class ImportReportView extends PorticoElement {
       }
       ui-tabs {
         border-block-end: 1px solid var(--color-line);
-      }
-      ul {
-        display: grid;
-        gap: var(--space-1);
-      }
-      .problem {
-        color: var(--color-danger-text);
-      }
-      .from {
-        color: var(--color-text-3);
-        text-decoration: line-through;
       }
     `,
   ];
@@ -92,6 +99,7 @@ export class ImportReportView extends PorticoElement {
           : html`<ui-table
               .label=${t("admin.rows")}
               .columns=${this._columns}
+              .cellStyles=${cellStyles}
               .rows=${matching.slice(0, this._shown)}
               .keyOf=${({ file, line, id }: ImportRow) => `${file} ${line} ${id}`}
             ></ui-table>`

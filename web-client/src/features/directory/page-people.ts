@@ -42,11 +42,11 @@ export class PagePeople extends PorticoElement {
       .columns {
         display: grid;
         flex: 1;
-        grid-template-columns: 16rem minmax(0, 1fr);
+        grid-template-columns: 18rem minmax(0, 1fr);
         min-block-size: 0;
       }
       .columns.open {
-        grid-template-columns: 16rem minmax(0, 1fr) 22rem;
+        grid-template-columns: 18rem minmax(0, 1fr) 22rem;
       }
       .tree {
         padding: var(--space-3);
@@ -76,8 +76,15 @@ export class PagePeople extends PorticoElement {
           grid-template-columns: minmax(0, 1fr);
         }
         .tree,
-        .open .list,
+        .open .list {
+          display: none;
+        }
+        /* The profile fills the screen; the heading stays for those who listen. */
         .wide.hide {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        .wide.hide ui-button {
           display: none;
         }
         .tree.shown {

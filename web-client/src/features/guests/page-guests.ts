@@ -31,6 +31,26 @@ import "../../components/ui-table.ts";
 /** Within so many days the end of an access is worth a warning. */
 const soon = 7;
 
+const cellStyles = css`
+  .guest {
+    display: flex;
+    align-items: center;
+    gap: var(--space-3);
+    --avatar-size: 2rem;
+  }
+  .guest strong {
+    display: block;
+    font-weight: var(--weight-medium);
+  }
+  .guest span {
+    color: var(--color-text-2);
+    font-size: var(--text-s);
+  }
+  .soon {
+    color: var(--color-warning-text);
+  }
+`;
+
 /** The guests one answers for: who, of which company, until when; invite, send a new link, end. */
 @customElement("page-guests")
 export class PageGuests extends PorticoElement {
@@ -38,23 +58,6 @@ export class PageGuests extends PorticoElement {
     sharedStyles,
     pageStyles,
     css`
-      .guest {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        --avatar-size: 2rem;
-      }
-      .guest strong {
-        display: block;
-        font-weight: var(--weight-medium);
-      }
-      .guest span {
-        color: var(--color-text-2);
-        font-size: var(--text-s);
-      }
-      .soon {
-        color: var(--color-warning-text);
-      }
       .more {
         display: grid;
         place-items: center;
@@ -117,6 +120,7 @@ export class PageGuests extends PorticoElement {
       <ui-table
         .label=${t("guests.title")}
         .columns=${this._columns}
+        .cellStyles=${cellStyles}
         .rows=${items}
         .keyOf=${(guest: Guest) => guest.id}
       ></ui-table>

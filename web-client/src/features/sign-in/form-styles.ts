@@ -25,8 +25,9 @@ export const formStyles = css`
     --control-m: var(--control-l);
   }
   .quiet {
-    margin-block-start: var(--space-6);
-    padding-block-start: var(--space-5);
+    display: grid;
+    margin-block-start: var(--space-5);
+    padding-block-start: var(--space-3);
     border-block-start: 1px solid var(--color-line);
   }
 `;

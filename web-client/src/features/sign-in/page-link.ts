@@ -86,18 +86,24 @@ export class PageLink extends PorticoElement {
     switch (failure.code) {
       case "LINK_USED":
         return html`<ui-empty
+          level="1"
           icon="check-double"
           .heading=${t("sign-in.link-used")}
           .text=${t("sign-in.link-used-text")}
           >${home}</ui-empty
         >`;
       case "LINK_EXPIRED":
-        return html`<ui-empty icon="clock" .heading=${t("sign-in.link-expired")} .text=${t("sign-in.link-expired-text")}
+        return html`<ui-empty
+          level="1"
+          icon="clock"
+          .heading=${t("sign-in.link-expired")}
+          .text=${t("sign-in.link-expired-text")}
           >${home}</ui-empty
         >`;
       case "LINK_INVALID":
       case "REQUEST_INVALID":
         return html`<ui-empty
+          level="1"
           icon="link"
           tone="danger"
           .heading=${t("sign-in.link-invalid")}
@@ -105,11 +111,16 @@ export class PageLink extends PorticoElement {
           >${home}</ui-empty
         >`;
       case "ACCOUNT_ENDED":
-        return html`<ui-empty icon="user-off" .heading=${t("sign-in.link-ended")} .text=${t("sign-in.link-ended-text")}
+        return html`<ui-empty
+          level="1"
+          icon="user-off"
+          .heading=${t("sign-in.link-ended")}
+          .text=${t("sign-in.link-ended-text")}
           >${home}</ui-empty
         >`;
       default:
         return html`<ui-empty
+          level="1"
           icon="offline"
           tone="danger"
           .heading=${t("sign-in.link-not-checked")}
@@ -128,7 +139,8 @@ export class PageLink extends PorticoElement {
     try {
       if (token === "") throw new ApiError("LINK_INVALID", 404);
       const preview = await api.call("POST /api/links/preview", { body: { token } });
-      await suggestLocale(preview.locale);
+      // Whoever invited a guest chose the language; staff have the one of their browser.
+      if (preview.kind === "guest") await suggestLocale(preview.locale);
       this._preview = preview;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

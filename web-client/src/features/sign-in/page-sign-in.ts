@@ -35,7 +35,7 @@ export class PageSignIn extends PorticoElement {
       <p class="lead">${t("sign-in.lead")}</p>
       ${this._byLink ? this._linkForm() : this._passwordForm()}
       <div class="quiet">
-        <ui-button variant="ghost" .icon=${this._byLink ? "key" : "link"} @click=${this._switch}>
+        <ui-button class="wide" variant="ghost" .icon=${this._byLink ? "key" : "link"} @click=${this._switch}>
           ${this._byLink ? t("sign-in.use-password") : t("sign-in.use-link")}
         </ui-button>
       </div>

@@ -101,10 +101,10 @@ export class SignInFrame extends PorticoElement {
           >
         </footer>
       </div>
-      <div class="side">
+      <aside class="side">
         <img src=${arches} alt="" />
         <p>${t("sign-in.tagline")}</p>
-      </div>
+      </aside>
     `;
   }
 }

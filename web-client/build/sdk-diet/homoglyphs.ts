@@ -1,0 +1,9 @@
+/**
+ * Stands in for `unhomoglyph`, 203 kB of look-alike characters of which the SDK
+ * uses one function to tell apart members with similar names. Portico shows the
+ * company beside every outsider instead. A default export, because that is how
+ * the SDK imports it.
+ */
+const foldCharacters = (text: string): string => text.normalize("NFKD");
+
+export default foldCharacters;

@@ -1,0 +1,93 @@
+import { computed, effect, signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import { createContext } from "@lit/context";
+import { api } from "../../api/client.ts";
+import { ApiError } from "../../api/api-error.ts";
+import type { ResponseOf } from "../../api/types.ts";
+import { unreadTotal } from "../../contexts/unread.ts";
+import { localized, t } from "../../i18n/i18n.ts";
+import type { RoomSummary } from "../../matrix/model.ts";
+import type { MatrixSession } from "../../matrix/session.ts";
+import { MediaUrls } from "./media-urls.ts";
+import { buildRoomTree } from "./room-tree.ts";
+import type { RoomSection } from "./room-tree.ts";
+
+/** What the company's records say of a managed room. */
+export type RoomFacts = ResponseOf<"GET /api/rooms">["items"][number];
+
+/** The chat of one sign-in: rooms as the user sees them, and who serves them. No DOM. */
+export class ChatController {
+  readonly matrix: MatrixSession;
+  readonly media: MediaUrls;
+  /** The room list, ordered. */
+  readonly tree: ReadonlySignal<readonly RoomSection[]>;
+  /** The company's records could not be had: names come in one language, and purposes only from the rooms themselves. */
+  readonly factsMissing: ReadonlySignal<boolean>;
+  private readonly _byId: ReadonlySignal<ReadonlyMap<string, RoomSummary>>;
+  private readonly _facts = signal<ReadonlyMap<string, RoomFacts>>(new Map());
+  private readonly _factsMissing = signal(false);
+  private readonly _stopCounting: () => void;
+  /** Managed rooms that the records were last asked for. */
+  private _asked = "";
+
+  constructor(matrix: MatrixSession) {
+    this.matrix = matrix;
+    this.media = new MediaUrls(async (url, fit) => matrix.media(url, fit));
+    this.tree = computed(() => buildRoomTree(matrix.rooms.value));
+    this.factsMissing = this._factsMissing;
+    this._byId = computed(() => new Map(matrix.rooms.value.map((room) => [room.roomId, room])));
+    this._stopCounting = effect(() => {
+      unreadTotal.value = matrix.rooms.value.reduce((sum, room) => sum + (room.kind === "room" ? room.unread.count : 0), 0);
+      this._askFacts(matrix.rooms.value);
+    });
+  }
+
+  stop(): void {
+    this._stopCounting();
+    unreadTotal.value = 0;
+    this.media.clear();
+    this.matrix.stop();
+  }
+
+  /** A room by id, undefined while unknown. */
+  room(roomId: string): RoomSummary | undefined {
+    return this._byId.value.get(roomId);
+  }
+
+  /** The room's name in the user's language. */
+  nameOf(room: RoomSummary): string {
+    const facts = this._facts.value.get(room.roomId);
+    const name = facts === undefined ? "" : localized(facts.name);
+    return name || room.name || t("chat.unnamed-room");
+  }
+
+  /** Companies outside whose people can read here. */
+  outsidersIn(room: RoomSummary): readonly string[] {
+    const facts = this._facts.value.get(room.roomId);
+    return [...new Set([...(facts?.outsiders ?? []), ...room.outsideCompanies])];
+  }
+
+  /** Asked again whenever the user came into a managed room that the records given so far do not hold. */
+  private _askFacts(rooms: readonly RoomSummary[]): void {
+    const managed = rooms.filter((room) => room.purpose !== null).map((room) => room.roomId);
+    const wanted = managed.toSorted().join(" ");
+    if (managed.length === 0 || wanted === this._asked) return;
+    this._asked = wanted;
+    void this._loadFacts();
+  }
+
+  private async _loadFacts(): Promise<void> {
+    try {
+      const { items } = await api.call("GET /api/rooms", {});
+      this._facts.value = new Map(items.map((item) => [item.roomId, item]));
+      this._factsMissing.value = false;
+    } catch (error) {
+      // Chat works without the application service; the list says what is missing.
+      if (!(error instanceof ApiError)) throw error;
+      this._factsMissing.value = true;
+    }
+  }
+}
+
+/** The chat that the elements below belong to. */
+export const chatContext = createContext<ChatController>(Symbol("chat"));

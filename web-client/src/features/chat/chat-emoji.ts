@@ -1,0 +1,135 @@
+import { css, html } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import "../../components/ui-icon-button.ts";
+
+/** What is used at work; others come from the keyboard. The first row is for reactions. */
+const emoji = [
+  ..."👍 ❤️ 😄 🎉 👀 🙏 ✅ ❌".split(" "),
+  ..."😀 😂 🙂 😉 😊 😍 😎 🤔".split(" "),
+  ..."😅 😮 😢 😭 😡 😴 🤝 👏".split(" "),
+  ..."👌 👎 💪 ✌️ 🙌 👋 🤷 🫡".split(" "),
+  ..."🔥 ⭐ 💡 ❓ ❗ ⚠️ 🚀 🏆".split(" "),
+  ..."📌 📎 📅 ⏰ 📈 📦 ☕ 🍜".split(" "),
+];
+const columns = 8;
+const gap = 4;
+const edge = 8;
+
+/** A button that opens a small set of emoji. Arrow keys move, Enter chooses, Esc closes. Fires `chat-emoji`. */
+@customElement("chat-emoji")
+export class ChatEmoji extends PorticoElement {
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: inline-flex;
+      }
+      [popover] {
+        position: fixed;
+        inset: auto;
+        margin: 0;
+        padding: var(--space-2);
+        border: 1px solid var(--color-line);
+        border-radius: var(--radius-m);
+        background: var(--color-raised);
+        box-shadow: var(--shadow-3);
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(8, 2.25rem);
+      }
+      .grid button {
+        block-size: 2.25rem;
+        padding: 0;
+        border: 0;
+        border-radius: var(--radius-s);
+        background: none;
+        font-size: 1.25rem;
+        line-height: 1;
+        cursor: pointer;
+      }
+      .grid button:hover {
+        background: var(--color-hover);
+      }
+    `,
+  ];
+
+  @property() label = "";
+  @property() size: "small" | "medium" = "medium";
+  @state() private _open = false;
+  @query("[popover]") private readonly _popover!: HTMLElement;
+
+  override render() {
+    return html`<ui-icon-button
+        icon="smile"
+        .size=${this.size}
+        .label=${this.label}
+        .expanded=${this._open}
+        @click=${this.open}
+      ></ui-icon-button>
+      <div popover @toggle=${this._onToggle} @keydown=${this._onKey}>
+        <div class="grid" role="group" aria-label=${t("chat.emoji")}>
+          ${
+            this._open
+              ? emoji.map(
+                  (each, at) =>
+                    html`<button type="button" tabindex=${at === 0 ? 0 : -1} @click=${() => this._choose(each)}>
+                      ${each}
+                    </button>`,
+                )
+              : ""
+          }
+        </div>
+      </div>`;
+  }
+
+  /** Shows the set beside the button and moves the focus into it. */
+  async open(): Promise<void> {
+    this._open = true;
+    await this.updateComplete;
+    this._popover.showPopover();
+    const anchor = this.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this._popover;
+    const above = anchor.top - gap - height;
+    const top = above >= edge ? above : anchor.bottom + gap;
+    const left = Math.max(edge, Math.min(anchor.left, innerWidth - edge - width));
+    this._popover.style.top = `${Math.max(edge, Math.min(top, innerHeight - edge - height))}px`;
+    this._popover.style.left = `${left}px`;
+    this._buttons[0]?.focus();
+  }
+
+  private get _buttons(): HTMLElement[] {
+    return [...this._popover.querySelectorAll<HTMLElement>(".grid button")];
+  }
+
+  private _onToggle(event: ToggleEvent): void {
+    this._open = event.newState === "open";
+    // `toggle` does not bubble; whoever holds this button keeps it in view while the set is open.
+    this.dispatchEvent(new ToggleEvent("toggle", { newState: event.newState, oldState: event.oldState }));
+  }
+
+  private _onKey(event: KeyboardEvent): void {
+    const buttons = this._buttons;
+    const at = buttons.findIndex((each) => each.matches(":focus"));
+    const steps: Partial<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  }
+
+  private _choose(chosen: string): void {
+    this._popover.hidePopover();
+    this.dispatchEvent(new CustomEvent("chat-emoji", { detail: { emoji: chosen } }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "chat-emoji": ChatEmoji;
+  }
+}

@@ -1,0 +1,239 @@
+import { html, nothing } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
+import { formatDate } from "../../i18n/format.ts";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import type { MessageItem, Reaction, RoomRights } from "../../matrix/model.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import { messageStyles } from "./chat-message-styles.ts";
+import { messageWish } from "./message-events.ts";
+import { contentText, problemText } from "./texts.ts";
+import "../../components/ui-avatar.ts";
+import "../../components/ui-badge.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-icon-button.ts";
+import "../../components/ui-icon.ts";
+import "../../components/ui-menu.ts";
+import "./chat-content.ts";
+import "./chat-emoji.ts";
+
+/**
+ * One message with everything that can be done with it. Focused, its keys are:
+ * R reply, E edit, + react, Delete. Fires `chat-wish`.
+ */
+@customElement("chat-message")
+export class ChatMessage extends PorticoElement {
+  static override styles = [sharedStyles, messageStyles];
+
+  @property({ attribute: false }) item!: MessageItem;
+  @property({ attribute: false }) rights!: RoomRights;
+  /** The first of several in a row by the same person: shows who. */
+  @property({ type: Boolean, reflect: true, attribute: "starts-group" }) startsGroup = false;
+  @property({ type: Boolean, reflect: true }) highlighted = false;
+  /** Names the readers below; one message of the timeline does. */
+  @property({ type: Boolean }) showReaders = false;
+  @state() private _choosing = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener("keydown", this._onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener("keydown", this._onKey);
+  }
+
+  override render() {
+    const { item } = this;
+    const { content } = item;
+    const bare = content.kind === "image" && content.caption === "" && item.quote === null;
+    const classes = [
+      "bubble",
+      bare ? "bare" : "",
+      item.mentionsMe ? "mention" : "",
+      item.delivery.state === "failed" ? "failed" : "",
+    ].join(" ");
+    return html`
+      <div class="row ${item.own ? "own" : ""}">
+        ${
+          this.startsGroup && !item.own
+            ? html`<ui-avatar
+                .name=${item.sender.name}
+                .userId=${item.sender.userId}
+                ?outside=${item.sender.company !== null}
+              ></ui-avatar>`
+            : nothing
+        }
+        <div class="rest">
+          ${this.startsGroup ? this._head() : nothing}
+          <div class="line">
+            <div class=${classes}>${this._quote()}<chat-content .content=${content}></chat-content></div>
+          </div>
+          ${this._reactions()} ${this._state()}
+        </div>
+      </div>
+      ${this._tools()}
+    `;
+  }
+
+  private _head() {
+    const { sender, own, at } = this.item;
+    return html`<div class="head">
+      ${own ? nothing : html`<span class="name">${sender.name}</span>`}
+      ${sender.company === null ? nothing : html`<ui-badge tone="outside" icon="building">${sender.company}</ui-badge>`}
+      <time datetime=${new Date(at).toISOString()} title=${formatDate(at, "moment")}>${formatDate(at, "time")}</time>
+    </div>`;
+  }
+
+  private _quote() {
+    const { quote } = this.item;
+    if (quote === null) return nothing;
+    const { eventId, sender, content } = quote;
+    return html`<button
+      class="quote"
+      type="button"
+      aria-label=${t("chat.jump-to-quote")}
+      @click=${() => this.dispatchEvent(messageWish({ wish: "jump", eventId }))}
+    >
+      ${
+        sender === null || content === null
+          ? html`<span>${t("chat.quote-older")}</span>`
+          : html`<strong>${sender.name}</strong><span>${contentText(content)}</span>`
+      }
+    </button>`;
+  }
+
+  private _reactions() {
+    const { reactions } = this.item;
+    if (reactions.length === 0) return nothing;
+    return html`<div class="reactions">${reactions.map((reaction) => this._reaction(reaction))}</div>`;
+  }
+
+  private _reaction({ key, people, ownEventId }: Reaction) {
+    const names = people.map((person) => person.name).join(", ");
+    return html`<button
+      class="reaction"
+      type="button"
+      aria-pressed=${ownEventId !== null}
+      aria-label=${t("chat.reaction", { emoji: key, count: people.length, names })}
+      title=${names}
+      ?disabled=${!this.rights.react}
+      @click=${() => this._react(key)}
+    >
+      <span>${key}</span><span>${people.length}</span>
+    </button>`;
+  }
+
+  private _state() {
+    const { delivery, edited, readers, own } = this.item;
+    if (delivery.state === "failed") {
+      return html`<div class="state failed" role="alert">
+        <ui-icon name="error"></ui-icon><span>${t("chat.not-sent", { reason: problemText(delivery.problem) })}</span>
+        <ui-button size="small" icon="refresh" @click=${() => this._wish("retry")}>${t("components.retry")}</ui-button>
+        <ui-button size="small" variant="ghost" @click=${() => this._wish("discard")}>${t("chat.discard")}</ui-button>
+      </div>`;
+    }
+    if (delivery.state === "queued") {
+      return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${t("chat.queued")}</span></div>`;
+    }
+    if (delivery.state === "sending") {
+      const { progress } = delivery;
+      const words = progress === null ? t("chat.sending") : t("chat.uploading", { share: progress });
+      return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${words}</span></div>`;
+    }
+    const read = own && this.showReaders && readers.length > 0;
+    if (!edited && !read) return nothing;
+    return html`<div class="state">
+      ${edited ? html`<span class="edited">${t("chat.edited")}</span>` : nothing}
+      ${
+        read
+          ? html`<ui-icon name="check-double"></ui-icon
+              ><span title=${readers.map((person) => person.name).join(", ")}
+                >${t("chat.read-by", { count: readers.length })}</span
+              >`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private _tools() {
+    const { item, rights } = this;
+    if (item.eventId === null || item.content.kind === "deleted") return nothing;
+    return html`<div class="tools ${item.own ? "own" : ""} ${this._choosing ? "open" : ""}" role="toolbar" aria-label=${t("chat.actions")}>
+      ${
+        rights.react
+          ? html`<chat-emoji
+              @chat-emoji=${(event: CustomEvent<{ emoji: string }>) => this._react(event.detail.emoji)}
+              @toggle=${(event: ToggleEvent) => (this._choosing = event.newState === "open")}
+              .label=${t("chat.react")}
+              size="small"
+            ></chat-emoji>`
+          : nothing
+      }
+      ${
+        rights.send
+          ? html`<ui-icon-button
+              size="small"
+              icon="reply"
+              .label=${t("chat.reply")}
+              @click=${() => this._wish("reply")}
+            ></ui-icon-button>`
+          : nothing
+      }
+      <ui-menu .label=${t("chat.actions")} .items=${this._menu()} @ui-select=${this._onMenu}>
+        <ui-icon-button size="small" icon="more" .expanded=${false} .label=${t("chat.more-actions")}></ui-icon-button>
+      </ui-menu>
+    </div>`;
+  }
+
+  private get _editable(): boolean {
+    const { own, content } = this.item;
+    return own && this.rights.send && (content.kind === "text" || content.kind === "notice");
+  }
+
+  private get _deletable(): boolean {
+    return this.rights.send && (this.item.own || this.rights.redactOthers);
+  }
+
+  private _menu(): MenuItem[] {
+    return [
+      { id: "copy", label: t("chat.copy-text"), icon: "copy" },
+      ...(this._editable ? [{ id: "edit", label: t("chat.edit"), icon: "edit" } as const] : []),
+      ...(this._deletable ? [{ id: "delete", label: t("chat.delete"), icon: "trash", danger: true } as const] : []),
+    ];
+  }
+
+  private _onMenu(event: MenuSelectEvent): void {
+    const { id } = event.detail;
+    if (id === "copy" || id === "edit" || id === "delete") this._wish(id);
+  }
+
+  private _wish(wish: "reply" | "edit" | "delete" | "copy" | "retry" | "discard"): void {
+    this.dispatchEvent(messageWish({ wish, item: this.item }));
+  }
+
+  private _react(emoji: string): void {
+    this.dispatchEvent(messageWish({ wish: "react", item: this.item, emoji }));
+  }
+
+  private readonly _onKey = (event: KeyboardEvent): void => {
+    // Keys belong to the message only while it has the focus itself, not a control inside it.
+    if (event.composedPath()[0] !== this || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (this.item.eventId === null) return;
+    if (key === "r" && this.rights.send) this._wish("reply");
+    else if (key === "e" && this._editable) this._wish("edit");
+    else if (key === "delete" && this._deletable) this._wish("delete");
+    else if (key === "+" && this.rights.react) this.renderRoot.querySelector("chat-emoji")?.open();
+    else return;
+    event.preventDefault();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "chat-message": ChatMessage;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Session } from "../../contexts/session.ts";
+import { ChatController } from "./chat-controller.ts";
+import { forgetDrafts } from "./drafts.ts";
+
+const chats = new WeakMap<Session, Promise<ChatController>>();
+
+const start = async (session: Session): Promise<ChatController> => {
+  const { startMatrixSession } = await import("../../matrix/start-session.ts");
+  const matrix = await startMatrixSession(session.credentials);
+  const chat = new ChatController(matrix);
+  session.onEnd((end) => {
+    chat.stop();
+    // Whoever signs out leaves nothing readable on this device.
+    if (end === "signed-out") forgetDrafts(matrix.userId);
+  });
+  matrix.connection.subscribe((connection) => {
+    if (connection === "ended") void session.end("session-over");
+  });
+  return chat;
+};
+
+/** The chat of a session: started once, whichever page asks first, and running until the session ends. */
+export const chatOfSession = async (session: Session): Promise<ChatController> => {
+  const known = chats.get(session);
+  if (known !== undefined) return known;
+  const starting = start(session);
+  chats.set(session, starting);
+  return starting;
+};

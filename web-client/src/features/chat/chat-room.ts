@@ -1,0 +1,253 @@
+import { consume } from "@lit/context";
+import { html, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { showToast } from "../../components/toasts.ts";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import { readStored, writeStored } from "../../lib/stored.ts";
+import type { Problem, RoomSummary } from "../../matrix/model.ts";
+import type { OpenRoom } from "../../matrix/session.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import type { ChatComposer } from "./chat-composer.ts";
+import type { OpenImageEvent } from "./chat-content.ts";
+import { chatContext } from "./chat-controller.ts";
+import type { ChatController } from "./chat-controller.ts";
+import { roomStyles } from "./chat-room-styles.ts";
+import type { ChatTimeline } from "./chat-timeline.ts";
+import type { MessageWishEvent } from "./message-events.ts";
+import { contentText, problemText } from "./texts.ts";
+import "../../components/ui-avatar.ts";
+import "../../components/ui-banner.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-empty.ts";
+import "../../components/ui-icon-button.ts";
+import "./chat-composer.ts";
+import "./chat-members.ts";
+import "./chat-timeline.ts";
+
+const membersKey = "portico.chat.members";
+const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+const isWide = (): boolean => matchMedia("(min-width: 75rem)").matches;
+
+/** One room: what it is and who can read it, the conversation, the field to write in, and its members. */
+@customElement("chat-room")
+export class ChatRoom extends PorticoElement {
+  static override styles = [sharedStyles, roomStyles];
+
+  @consume({ context: chatContext })
+  @property({ attribute: false })
+  chat!: ChatController;
+  @property() roomId = "";
+  /** Where the back button leads on narrow screens; without it there is none. */
+  @property() back = "";
+  /** Direct conversations can be opened from the member list. */
+  @property({ type: Boolean }) canWriteDirect = false;
+  @state() private _members = isWide() && (readStored(membersKey, isBoolean) ?? false);
+  @state() private _dragging = false;
+  private _room: OpenRoom | null = null;
+  @query("chat-timeline") private readonly _timeline!: ChatTimeline | null;
+  @query("chat-composer") private readonly _composer!: ChatComposer | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The element was taken out of the page and put back.
+    if (this.hasUpdated) this._open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._room?.close();
+    this._room = null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("roomId") || changed.has("chat")) this._open();
+  }
+
+  override render() {
+    const summary = this.chat.room(this.roomId);
+    if (summary === undefined) return this._missing();
+    if (summary.membership === "invite") return this._invitation(summary);
+    const room = this._room;
+    if (room === null) return nothing;
+    const name = this.chat.nameOf(summary);
+    return html`
+      <section
+        class="room"
+        aria-label=${name}
+        @chat-wish=${this._onWish}
+        @chat-open-image=${this._onImage}
+        @dragenter=${this._onDrag}
+        @dragover=${this._onDrag}
+        @dragleave=${this._onDragLeave}
+        @drop=${this._onDrop}
+      >
+        ${this._header(summary, name)} ${this._banners(summary)}
+        <chat-timeline .room=${room}></chat-timeline>
+        ${this._typing(room)}
+        ${
+          room.ready.value && !room.rights.value.send
+            ? html`<p class="read-only">${t("chat.read-only")}</p>`
+            : html`<chat-composer
+                .room=${room}
+                .placeholder=${t("chat.write-to", { name })}
+                @chat-sent=${() => this._timeline?.toNewest()}
+              ></chat-composer>`
+        }
+        ${this._dragging ? html`<div class="drop">${t("chat.drop-here")}</div>` : nothing}
+      </section>
+      ${
+        this._members
+          ? html`<chat-members
+              .room=${room}
+              .canWrite=${this.canWriteDirect}
+              @chat-close=${() => this._showMembers(false)}
+            ></chat-members>`
+          : nothing
+      }
+    `;
+  }
+
+  private _header(summary: RoomSummary, name: string) {
+    const { direct, topic, joinedCount } = summary;
+    const outside = direct?.company != null || (direct === null && this.chat.outsidersIn(summary).length > 0);
+    return html`<header>
+      ${
+        this.back === ""
+          ? nothing
+          : html`<ui-icon-button class="back" icon="arrow-left" .href=${this.back} .label=${t("chat.back")}></ui-icon-button>`
+      }
+      <ui-avatar ?square=${direct === null} ?outside=${outside} .name=${name} .userId=${direct?.userId ?? summary.roomId}></ui-avatar>
+      <div class="title">
+        <h1>${name}</h1>
+        ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
+      </div>
+      <ui-button
+        size="small"
+        variant="ghost"
+        icon="people"
+        aria-label=${t("chat.show-members", { count: joinedCount })}
+        @click=${() => this._showMembers(!this._members)}
+        >${joinedCount}</ui-button
+      >
+    </header>`;
+  }
+
+  private _banners(summary: RoomSummary) {
+    const companies = this.chat.outsidersIn(summary);
+    const offline = this.chat.matrix.connection.value === "offline";
+    return html`
+      ${
+        companies.length === 0
+          ? nothing
+          : html`<ui-banner tone="outside">${t("chat.outsiders-read", { companies: companies.join(", "), count: companies.length })}</ui-banner>`
+      }
+      ${offline ? html`<ui-banner tone="warning">${t("chat.offline")}</ui-banner>` : nothing}
+      ${summary.encrypted ? html`<ui-banner tone="warning">${t("chat.encrypted-room")}</ui-banner>` : nothing}
+    `;
+  }
+
+  private _typing(room: OpenRoom) {
+    const people = room.typing.value;
+    const names = people.map((person) => person.name).join(", ");
+    return html`<p class="typing" aria-live="polite">
+      ${people.length === 0 ? "" : t("chat.typing", { names, count: people.length })}
+    </p>`;
+  }
+
+  private _missing() {
+    if (!this.chat.matrix.ready.value || this._room?.ready.value === true) return nothing;
+    return html`<ui-empty icon="chat" .heading=${t("chat.room-missing")} .text=${t("chat.room-missing-text")}>
+      ${this.back === "" ? nothing : html`<ui-button .href=${this.back}>${t("chat.to-list")}</ui-button>`}
+    </ui-empty>`;
+  }
+
+  private _invitation(summary: RoomSummary) {
+    const name = this.chat.nameOf(summary);
+    const inviter = summary.invitedBy?.name ?? "";
+    return html`<ui-empty
+      icon="mail"
+      .heading=${inviter === "" ? t("chat.invitation", { name }) : t("chat.invitation-by", { inviter, name })}
+      .text=${t("chat.invitation-text")}
+    >
+      <ui-button @click=${async () => this._say(await this.chat.matrix.leave(summary.roomId))}>${t("chat.decline")}</ui-button>
+      <ui-button variant="primary" @click=${async () => this._say(await this.chat.matrix.join(summary.roomId))}
+        >${t("chat.accept")}</ui-button
+      >
+    </ui-empty>`;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    // On touch screens the keyboard would cover what was just opened.
+    if (changed.has("roomId") && matchMedia("(pointer: fine)").matches) this._composer?.focus();
+  }
+
+  private _open(): void {
+    if (this._room?.roomId === this.roomId) return;
+    this._room?.close();
+    this._room = this.roomId === "" ? null : this.chat.matrix.openRoom(this.roomId);
+  }
+
+  private _showMembers(show: boolean): void {
+    this._members = show;
+    if (isWide()) writeStored(membersKey, show);
+  }
+
+  private _say(problem: Problem | null): void {
+    if (problem !== null) showToast(problemText(problem), "danger");
+  }
+
+  private readonly _onWish = async (event: MessageWishEvent): Promise<void> => {
+    const { matrix } = this.chat;
+    const { detail } = event;
+    if (detail.wish === "jump") return this._timeline?.jumpTo(detail.eventId);
+    const { item } = detail;
+    const { eventId, key } = item;
+    if (detail.wish === "retry") return matrix.retry(key);
+    if (detail.wish === "discard") return matrix.discard(key);
+    if (detail.wish === "reply") return this._composer?.reply(item);
+    if (detail.wish === "edit") return this._composer?.edit(item);
+    if (detail.wish === "copy") return navigator.clipboard.writeText(contentText(item.content));
+    if (eventId === null) return undefined;
+    if (detail.wish === "react") {
+      const own = item.reactions.find((reaction) => reaction.key === detail.emoji)?.ownEventId ?? null;
+      const done = own === null ? matrix.react(this.roomId, eventId, detail.emoji) : matrix.redact(this.roomId, own);
+      return this._say(await done);
+    }
+    const { confirmDelete } = await import("./dialog-chat-delete.ts");
+    if (await confirmDelete()) this._say(await matrix.redact(this.roomId, eventId));
+  };
+
+  private readonly _onImage = async (event: OpenImageEvent): Promise<void> => {
+    const { showImage } = await import("./dialog-chat-image.ts");
+    await showImage(this.chat, event.detail.content);
+  };
+
+  private _onDrag(event: DragEvent): void {
+    if (event.dataTransfer?.types.includes("Files") !== true) return;
+    event.preventDefault();
+    this._dragging = true;
+  }
+
+  private _onDragLeave(event: DragEvent): void {
+    const { relatedTarget, currentTarget } = event;
+    if (currentTarget instanceof Node && relatedTarget instanceof Node && currentTarget.contains(relatedTarget)) return;
+    this._dragging = false;
+  }
+
+  private _onDrop(event: DragEvent): void {
+    this._dragging = false;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    this._composer?.attach(files);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "chat-room": ChatRoom;
+  }
+}

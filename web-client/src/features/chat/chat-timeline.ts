@@ -1,0 +1,304 @@
+import { consume } from "@lit/context";
+import { computed } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import { html, nothing } from "lit";
+import type { PropertyValues } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import { showToast } from "../../components/toasts.ts";
+import { formatDate } from "../../i18n/format.ts";
+import { t } from "../../i18n/i18n.ts";
+import { PorticoElement } from "../../lib/portico-element.ts";
+import type { OpenRoom } from "../../matrix/session.ts";
+import { sharedStyles } from "../../styles/shared.ts";
+import { chatContext } from "./chat-controller.ts";
+import type { ChatController } from "./chat-controller.ts";
+import { timelineStyles } from "./chat-timeline-styles.ts";
+import { dayLabel } from "./dates.ts";
+import { groupTimeline } from "./grouping.ts";
+import type { TimelineRow } from "./grouping.ts";
+import { RowWindow } from "./row-window.ts";
+import { contentText, problemText, systemText } from "./texts.ts";
+import "../../components/ui-button.ts";
+import "../../components/ui-skeleton.ts";
+import "./chat-message.ts";
+import "./chat-system.ts";
+
+/** Pixels from an end at which more rows are put there. */
+const NEAR = 800;
+/** Pixels from the end within which the reader counts as being at the end. */
+const AT_END = 48;
+/** Pages into the past that a jump to a quoted message may load. */
+const JUMP_PAGES = 20;
+
+/**
+ * The conversation of a room. Holds a window of rows, keeps what the reader
+ * sees in its place while rows come and go around it, follows the end when he
+ * is there, and marks as read what he has seen there.
+ */
+@customElement("chat-timeline")
+export class ChatTimeline extends PorticoElement {
+  static override styles = [sharedStyles, timelineStyles];
+
+  @consume({ context: chatContext })
+  @property({ attribute: false })
+  chat!: ChatController;
+  @property({ attribute: false }) room!: OpenRoom;
+  @state() private _atEnd = true;
+  @state() private _highlighted = "";
+  @state() private _focused = "";
+  @query(".scroller") private readonly _scroller!: HTMLElement;
+  private _rows: ReadonlySignal<readonly TimelineRow[]> | null = null;
+  private _drawn: readonly TimelineRow[] = [];
+  private _window = new RowWindow();
+  private _anchor: { key: string; top: number } | null = null;
+  private _placed = false;
+  private readonly _resized = new ResizeObserver(() => this._atEnd && this._placed && this._toBottom());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this._onReturn);
+    window.addEventListener("focus", this._onReturn);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this._onReturn);
+    window.removeEventListener("focus", this._onReturn);
+    this._resized.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("room")) return;
+    const { room } = this;
+    this._rows = computed(() => groupTimeline(room.items.value, room.readUpTo.value));
+    this._window = new RowWindow();
+    this._placed = false;
+    this._atEnd = true;
+    this._focused = "";
+  }
+
+  override render() {
+    const rows = this._rows?.value ?? [];
+    this._remember();
+    if (rows !== this._drawn) {
+      this._drawn = rows;
+      this._window.take(
+        rows.map((row) => row.key),
+        this._atEnd && this._placed,
+      );
+    }
+    const { from, to } = this._window;
+    const visible = rows.slice(from, to);
+    const lastOwn = rows.findLast((row) => row.kind === "message" && row.item.own && row.item.readers.length > 0)?.key;
+    const focusable = visible.some((row) => row.key === this._focused)
+      ? this._focused
+      : visible.findLast((row) => row.kind === "message")?.key;
+    return html`
+      <div class="scroller" @scroll=${this._onScroll}>
+        <div
+          class="rows"
+          role="log"
+          aria-label=${t("chat.messages")}
+          aria-busy=${this.room.loadingOlder.value}
+          @keydown=${this._onKey}
+          @focusin=${this._onFocus}
+        >
+          ${this._before()}
+          ${repeat(
+            visible,
+            (row) => row.key,
+            (row) => this._row(row, row.key === lastOwn, row.key === focusable),
+          )}
+        </div>
+      </div>
+      ${this._newest()}
+    `;
+  }
+
+  private _before() {
+    if (!this.room.ready.value) return html`<ui-skeleton avatars rows="7"></ui-skeleton>`;
+    if (this.room.hasOlder.value) return html`<div class="older">${this.room.loadingOlder.value ? t("chat.loading-older") : ""}</div>`;
+    return this._window.atStart ? html`<p class="beginning">${t("chat.beginning")}</p>` : nothing;
+  }
+
+  private _row(row: TimelineRow, showReaders: boolean, focusable: boolean) {
+    switch (row.kind) {
+      case "day":
+        return html`<div class="day" data-key=${row.key}><h3>${dayLabel(row.at)}</h3></div>`;
+      case "unread":
+        return html`<div class="unread" data-key=${row.key}><span>${t("chat.unread-line")}</span></div>`;
+      case "system":
+        return html`<chat-system data-key=${row.key} .items=${row.items}></chat-system>`;
+      case "message": {
+        const { item } = row;
+        const label = `${item.sender.name}, ${formatDate(item.at, "time")}: ${contentText(item.content)}`;
+        return html`<chat-message
+          role="article"
+          aria-label=${label}
+          tabindex=${focusable ? 0 : -1}
+          data-key=${row.key}
+          data-event-id=${item.eventId ?? nothing}
+          .item=${item}
+          .rights=${this.room.rights.value}
+          .startsGroup=${row.startsGroup}
+          .showReaders=${showReaders}
+          .highlighted=${this._highlighted === row.key}
+        ></chat-message>`;
+      }
+    }
+  }
+
+  private _newest() {
+    if (this._atEnd && this._window.atEnd) return nothing;
+    const unread = this.chat.room(this.room.roomId)?.unread.count ?? 0;
+    return html`<div class="newest">
+      <ui-button size="small" icon="arrow-down" @click=${this.toNewest}
+        >${unread === 0 ? t("chat.newest") : t("chat.newest-unread", { count: unread })}</ui-button
+      >
+    </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    this._resized.observe(this._scroller);
+    const rows = this.renderRoot.querySelector(".rows");
+    if (rows !== null) this._resized.observe(rows);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (!this._placed) this._place();
+    else if (this._atEnd && this._window.atEnd) this._toBottom();
+    else this._restore();
+    this._read();
+  }
+
+  /** Goes to the newest message. */
+  toNewest(): void {
+    this._window.toEnd();
+    this._atEnd = true;
+    this.requestUpdate();
+  }
+
+  /** Shows a message wherever it is in the past, loading pages on the way. */
+  async jumpTo(eventId: string): Promise<void> {
+    for (let page = 0; page <= JUMP_PAGES; page += 1) {
+      const row = this._rows?.peek().find((each) => each.kind === "message" && each.item.eventId === eventId);
+      if (row !== undefined) return this._highlight(row.key);
+      if (!this.room.hasOlder.peek()) break;
+      const problem = await this.room.loadOlder();
+      if (problem !== null) return showToast(problemText(problem), "danger");
+    }
+    showToast(t("chat.quote-not-found"), "info");
+  }
+
+  /** Moves the focus to the last message. */
+  focusLast(): void {
+    this.renderRoot.querySelector<HTMLElement>("chat-message[tabindex='0']")?.focus();
+  }
+
+  private async _highlight(key: string): Promise<void> {
+    this._atEnd = false;
+    this._window.show(key);
+    this._highlighted = "";
+    this.requestUpdate();
+    await this.updateComplete;
+    this._highlighted = key;
+    this._focused = key;
+    const element = this._element(key);
+    element?.scrollIntoView({ block: "center" });
+    element?.focus({ preventScroll: true });
+  }
+
+  private _element(key: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  }
+
+  /** First place in a room: the unread line where there is one, else the end. */
+  private _place(): void {
+    if (this._drawn.length === 0) return;
+    this._placed = true;
+    const unread = this._element("unread");
+    if (unread === null) return this._toBottom();
+    this._scroller.scrollTop += unread.getBoundingClientRect().top - this._scroller.getBoundingClientRect().top - 96;
+    this._look();
+  }
+
+  /** Notes the first row in sight and where it stands, before rows change around it. */
+  private _remember(): void {
+    this._anchor = null;
+    if (!this.hasUpdated || !this._placed) return;
+    const { top } = this._scroller.getBoundingClientRect();
+    for (const row of this.renderRoot.querySelectorAll<HTMLElement>("[data-key]")) {
+      const box = row.getBoundingClientRect();
+      if (box.bottom <= top || row.dataset["key"] === undefined) continue;
+      this._anchor = { key: row.dataset["key"], top: box.top };
+      return;
+    }
+  }
+
+  private _restore(): void {
+    if (this._anchor === null) return;
+    const now = this._element(this._anchor.key)?.getBoundingClientRect().top;
+    if (now !== undefined && now !== this._anchor.top) this._scroller.scrollTop += now - this._anchor.top;
+  }
+
+  private _toBottom(): void {
+    this._scroller.scrollTop = this._scroller.scrollHeight;
+  }
+
+  private readonly _onScroll = (): void => this._look();
+
+  /** Sees where the reader is, and brings rows to where he is going. */
+  private _look(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this._scroller;
+    const below = scrollHeight - clientHeight - scrollTop;
+    this._atEnd = this._window.atEnd && below < AT_END;
+    if (scrollTop < NEAR) {
+      if (this._window.back()) this.requestUpdate();
+      else if (this.room.hasOlder.peek() && !this.room.loadingOlder.peek()) void this._loadOlder();
+    } else if (below < NEAR && this._window.forward()) {
+      this.requestUpdate();
+    }
+    this._read();
+  }
+
+  private async _loadOlder(): Promise<void> {
+    const problem = await this.room.loadOlder();
+    if (problem !== null && problem.kind !== "offline") showToast(problemText(problem), "danger");
+  }
+
+  private readonly _onReturn = (): void => this._read();
+
+  /** What stands at the end of a room that somebody looks at has been read. Only messages carry the mark. */
+  private _read(): void {
+    if (!this._atEnd || !this._placed || document.visibilityState !== "visible" || !document.hasFocus()) return;
+    const last = this._drawn.findLast((row) => row.kind === "message" && row.item.eventId !== null);
+    const eventId = last?.kind === "message" ? last.item.eventId : null;
+    if (eventId !== null) void this.chat.matrix.markRead(this.room.roomId, eventId);
+  }
+
+  private readonly _onFocus = (event: FocusEvent): void => {
+    const row = event.target instanceof HTMLElement ? event.target.dataset["key"] : undefined;
+    if (row !== undefined) this._focused = row;
+  };
+
+  private readonly _onKey = (event: KeyboardEvent): void => {
+    const { target } = event;
+    if (!(target instanceof HTMLElement) || event.composedPath()[0] !== target || event.defaultPrevented) return;
+    const messages = [...this.renderRoot.querySelectorAll<HTMLElement>("chat-message")];
+    const at = messages.indexOf(target as HTMLElement & (typeof messages)[number]);
+    if (at === -1) return;
+    const steps: Partial<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: messages.length - 1 };
+    const next = messages[steps[event.key] ?? -1];
+    if (next === undefined) return;
+    event.preventDefault();
+    next.focus();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "chat-timeline": ChatTimeline;
+  }
+}

@@ -1,0 +1,14 @@
+import type { MessageItem } from "../../matrix/model.ts";
+
+/** What the user wants done with a message. */
+export type MessageWish =
+  | { readonly wish: "reply" | "edit" | "delete" | "copy" | "retry" | "discard"; readonly item: MessageItem }
+  | { readonly wish: "react"; readonly item: MessageItem; readonly emoji: string }
+  | { readonly wish: "jump"; readonly eventId: string };
+
+/** Fired as `chat-wish` by messages, handled by the room around them. */
+export type MessageWishEvent = CustomEvent<MessageWish>;
+
+/** A `chat-wish` event that reaches the room through all shadow roots. */
+export const messageWish = (detail: MessageWish): MessageWishEvent =>
+  new CustomEvent("chat-wish", { detail, bubbles: true, composed: true });

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { RoomSummary } from "../../matrix/model.ts";
+import { buildRoomTree, filterRoomTree, roomsIn } from "./room-tree.ts";
+import type { RoomSection } from "./room-tree.ts";
+
+const room = (roomId: string, change: Partial<RoomSummary> = {}): RoomSummary => ({
+  roomId,
+  kind: "room",
+  membership: "join",
+  name: roomId,
+  topic: "",
+  avatar: null,
+  direct: null,
+  invitedBy: null,
+  children: [],
+  purpose: null,
+  outsideCompanies: [],
+  joinedCount: 2,
+  encrypted: false,
+  unread: { count: 0, more: false, mentions: 0 },
+  last: null,
+  activeAt: 0,
+  ...change,
+});
+const space = (roomId: string, ...children: string[]) => room(roomId, { kind: "space", children });
+const direct = (roomId: string, activeAt: number) =>
+  room(roomId, { activeAt, direct: { userId: "@li:t", name: "Li", avatar: null, company: null } });
+const customer = (roomId: string) =>
+  room(roomId, { purpose: { purpose: "customer", departmentId: null, customerId: "c", outsiders: [] } });
+const shape = (sections: readonly RoomSection[]): unknown[] =>
+  sections.map(({ key, rooms, sections: inner }) => [key, rooms.map((each) => each.roomId).join(), ...shape(inner)]);
+
+describe("the room list as a tree", () => {
+  test("nests spaces as the organisation does and keeps their order", () => {
+    const tree = buildRoomTree([
+      space("company", "news", "sales", "rnd"),
+      space("rnd", "firmware"),
+      space("sales", "deals"),
+      room("firmware"),
+      room("deals"),
+      room("news"),
+    ]);
+    expect(shape(tree)).toEqual([["company", "news", ["sales", "deals"], ["rnd", "firmware"]]]);
+  });
+
+  test("puts customers, direct conversations and the rest apart, newest first", () => {
+    const tree = buildRoomTree([
+      space("company", "news", "hansa"),
+      room("news"),
+      customer("hansa"),
+      direct("d1", 1),
+      direct("d2", 2),
+      room("loose"),
+      room("asked", { membership: "invite" }),
+    ]);
+    expect(shape(tree)).toEqual([
+      ["invitations", "asked"],
+      ["company", "news"],
+      ["direct", "d2,d1"],
+      ["customers", "hansa"],
+      ["others", "loose"],
+    ]);
+  });
+
+  test("survives spaces that contain each other and a room in two spaces", () => {
+    const tree = buildRoomTree([space("a", "b", "x"), space("b", "a", "x"), room("x")]);
+    expect(tree.flatMap((section) => roomsIn(section)).map((each) => each.roomId)).toEqual(["x"]);
+  });
+
+  test("leaves out spaces without rooms that the user is in", () => {
+    expect(buildRoomTree([space("a", "elsewhere")])).toEqual([]);
+  });
+
+  test("a filter keeps the way to what it finds", () => {
+    const tree = buildRoomTree([space("company", "news", "rnd"), space("rnd", "firmware"), room("firmware"), room("news")]);
+    expect(shape(filterRoomTree(tree, (each) => each.name.includes("firm")))).toEqual([
+      ["company", "", ["rnd", "firmware"]],
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import type { RoomSummary } from "../../matrix/model.ts";
+
+/** A collapsible part of the room list. */
+export interface RoomSection {
+  readonly key: string;
+  readonly kind: "invitations" | "space" | "direct" | "customers" | "others";
+  /** The space that it shows, for its name. */
+  readonly space: RoomSummary | null;
+  readonly rooms: readonly RoomSummary[];
+  readonly sections: readonly RoomSection[];
+}
+
+const byActivity = (a: RoomSummary, b: RoomSummary): number => b.activeAt - a.activeAt;
+
+/**
+ * Orders what the user is in: invitations first, then the organisation as its
+ * spaces nest, then direct conversations and customers by activity, then the
+ * rest. Each room appears once; spaces that contain each other appear once too.
+ * Sections without anything in them are left out.
+ */
+export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] => {
+  const byId = new Map(summaries.map((room) => [room.roomId, room]));
+  const placed = new Set<string>();
+  const take = (rooms: readonly RoomSummary[]): RoomSummary[] => {
+    const fresh = rooms.filter((room) => !placed.has(room.roomId));
+    fresh.forEach((room) => placed.add(room.roomId));
+    return fresh;
+  };
+  const only = (kind: RoomSection["kind"], rooms: RoomSummary[]): RoomSection[] =>
+    rooms.length === 0 ? [] : [{ key: kind, kind, space: null, rooms, sections: [] }];
+
+  const rooms = summaries.filter((room) => room.kind === "room" && room.membership === "join");
+  const invitations = only("invitations", take(summaries.filter((room) => room.membership === "invite")));
+  const direct = only("direct", take(rooms.filter((room) => room.direct !== null).toSorted(byActivity)));
+  const isCustomer = (room: RoomSummary): boolean => room.purpose?.purpose === "customer";
+  const customers = only("customers", take(rooms.filter(isCustomer).toSorted(byActivity)));
+
+  const spaceSection = (space: RoomSummary): RoomSection[] => {
+    const inside = space.children.flatMap((roomId) => byId.get(roomId) ?? []).filter((room) => room.membership === "join");
+    const own = take(inside.filter((room) => room.kind === "room"));
+    const sections = take(inside.filter((room) => room.kind === "space")).flatMap(spaceSection);
+    if (own.length === 0 && sections.length === 0) return [];
+    return [{ key: space.roomId, kind: "space", space, rooms: own, sections }];
+  };
+  const spaces = summaries.filter((room) => room.kind === "space" && room.membership === "join");
+  const nested = new Set(spaces.flatMap((space) => space.children));
+  const roots = spaces.filter((space) => !nested.has(space.roomId)).toSorted((a, b) => a.name.localeCompare(b.name));
+  // Spaces that only contain each other have no root; the rest of them comes after.
+  const organisation = [...roots, ...spaces].flatMap((space) => take([space]).flatMap(spaceSection));
+  const others = only("others", take(rooms.toSorted(byActivity)));
+  return [...invitations, ...organisation, ...direct, ...customers, ...others];
+};
+
+/** All rooms of a section, those of its parts included. */
+export const roomsIn = (section: RoomSection): RoomSummary[] => [
+  ...section.rooms,
+  ...section.sections.flatMap((each) => roomsIn(each)),
+];
+
+/** The tree with only the rooms that match; parts without any vanish. */
+export const filterRoomTree = (sections: readonly RoomSection[], matches: (room: RoomSummary) => boolean): RoomSection[] =>
+  sections
+    .map((section) => ({
+      ...section,
+      rooms: section.rooms.filter((room) => matches(room)),
+      sections: filterRoomTree(section.sections, matches),
+    }))
+    .filter((section) => section.rooms.length > 0 || section.sections.length > 0);

@@ -1,0 +1,324 @@
+import { signal } from "@preact/signals-core";
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
+import { ClientEvent } from "matrix-js-sdk/lib/client.js";
+import { HttpApiEvent } from "matrix-js-sdk/lib/http-api/index.js";
+import { Method } from "matrix-js-sdk/lib/http-api/method.js";
+import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
+import { RoomEvent } from "matrix-js-sdk/lib/models/room.js";
+import { RoomMemberEvent } from "matrix-js-sdk/lib/models/room-member.js";
+import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
+import { SlidingSyncEvent, SlidingSyncState } from "matrix-js-sdk/lib/sliding-sync.js";
+import type { MatrixCredentials } from "./credentials.ts";
+import { directRoomWith, directRooms, markDirect } from "./direct-rooms.ts";
+import { fetchMedia } from "./media.ts";
+import type { Connection, Draft, Person, Problem, RoomSummary } from "./model.ts";
+import { LiveRoom } from "./open-room.ts";
+import { editOf, fileMessageOf, isProblem, messageOf } from "./outgoing.ts";
+import { Outbox } from "./outbox.ts";
+import type { OutboxStore } from "./outbox.ts";
+import { asNumber, asObject } from "./plain-event.ts";
+import type { Json } from "./plain-event.ts";
+import { isPassing, problemFrom, waitAsked } from "./problem.ts";
+import { ReadMarks } from "./read-marks.ts";
+import { summariseRoom } from "./room-summary.ts";
+import { createSdkClient } from "./sdk-client.ts";
+import type { MatrixSession, OpenRoom } from "./session.ts";
+import { createRoomWindow } from "./sliding.ts";
+import type { RoomWindow } from "./sliding.ts";
+import { Wake } from "./wake.ts";
+
+const idle = (work: () => void): void => {
+  // Safari has no requestIdleCallback.
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 200);
+};
+
+/** 128 random bits. `crypto.randomUUID` is missing on pages without TLS. */
+const randomId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Runs in one tab at a time; where the browser cannot tell tabs apart, the transaction id keeps things single. */
+const exclusively = async <Result>(key: string, work: () => Promise<Result>): Promise<Result> =>
+  "locks" in navigator ? navigator.locks.request(`portico-outbox ${key}`, work) : work();
+
+/** `MatrixSession` over the SDK, in this thread. */
+export class LiveSession implements MatrixSession {
+  readonly userId: string;
+  readonly connection: ReadonlySignal<Connection>;
+  readonly rooms: ReadonlySignal<readonly RoomSummary[]>;
+  readonly ready = signal(false);
+  readonly uploadLimit = signal<number | null>(null);
+  private readonly _connection = signal<Connection>("connecting");
+  private readonly _rooms = signal<readonly RoomSummary[]>([]);
+  private readonly _credentials: MatrixCredentials;
+  private readonly _client: MatrixClient;
+  private readonly _window: RoomWindow;
+  private readonly _outbox: Outbox;
+  private readonly _marks = new ReadMarks();
+  private readonly _summaries = new Map<string, RoomSummary>();
+  private readonly _changed = new Set<string>();
+  private readonly _open = new Set<LiveRoom>();
+  private readonly _wake = new Wake();
+  private _flushing = false;
+
+  constructor(credentials: MatrixCredentials, store: OutboxStore) {
+    this._credentials = credentials;
+    this.userId = credentials.userId;
+    this.connection = this._connection;
+    this.rooms = this._rooms;
+    this._client = createSdkClient(credentials, {
+      onAnswer: () => this._heard(true),
+      onSilence: () => this._heard(false),
+    });
+    this._window = createRoomWindow(this._client, credentials.homeserverUrl);
+    this._outbox = new Outbox({
+      store,
+      upload: async (file, onProgress) => this._uploadFile(file, onProgress),
+      send: async (roomId, key, content) => this._put(roomId, "m.room.message", key, content),
+      problemOf: (error, entry) => problemFrom(error, entry.file === null ? "message-too-large" : "file-too-large"),
+      isPassing,
+      untilNextTry: async (attempt, error) => this._wake.after(attempt, waitAsked(error)),
+      exclusively,
+    });
+    this._watch();
+  }
+
+  /** Begins to sync and to send what an earlier page left. */
+  async start(): Promise<void> {
+    addEventListener("online", this._onOnline);
+    await this._outbox.start();
+    void this._askLimit();
+    await this._client.startClient({ slidingSync: this._window.sync, lazyLoadMembers: true });
+  }
+
+  stop(): void {
+    removeEventListener("online", this._onOnline);
+    this._outbox.stop();
+    this._client.stopClient();
+  }
+
+  openRoom(roomId: string): OpenRoom {
+    const room = new LiveRoom(roomId, {
+      client: this._client,
+      outbox: this._outbox,
+      marks: this._marks,
+      onClose: (closed) => {
+        this._open.delete(closed);
+        this._wantOpen();
+      },
+    });
+    this._open.add(room);
+    this._wantOpen();
+    return room;
+  }
+
+  async send(roomId: string, draft: Draft): Promise<Problem | null> {
+    return this._queue(roomId, messageOf(draft), null);
+  }
+
+  async upload(roomId: string, file: File, caption: string): Promise<Problem | null> {
+    return this._queue(roomId, await fileMessageOf(file, caption, this.uploadLimit.peek()), file);
+  }
+
+  async edit(roomId: string, eventId: string, draft: Draft): Promise<Problem | null> {
+    const content = editOf(eventId, draft);
+    return isProblem(content) ? content : this._now(roomId, "m.room.message", content);
+  }
+
+  async react(roomId: string, eventId: string, key: string): Promise<Problem | null> {
+    return this._now(roomId, "m.reaction", { "m.relates_to": { rel_type: "m.annotation", event_id: eventId, key } });
+  }
+
+  async redact(roomId: string, eventId: string): Promise<Problem | null> {
+    return this._try(async () => this._client.redactEvent(roomId, eventId));
+  }
+
+  async retry(key: string): Promise<void> {
+    return this._outbox.retry(key);
+  }
+
+  async discard(key: string): Promise<void> {
+    return this._outbox.discard(key);
+  }
+
+  async markRead(roomId: string, eventId: string): Promise<Problem | null> {
+    const before = this._marks.of(roomId, this.userId);
+    if (before?.eventId === eventId) return null;
+    // Counted as read at once; the homeserver's own receipt comes back with its time.
+    this._marks.set(roomId, this.userId, { eventId, at: Date.now() });
+    this._mark(roomId);
+    const path = `/rooms/${encodeURIComponent(roomId)}/read_markers`;
+    const marks = { "m.fully_read": eventId, "m.read": eventId };
+    return this._try(async () => this._client.http.authedRequest(Method.Post, path, undefined, marks));
+  }
+
+  async setTyping(roomId: string, typing: boolean): Promise<void> {
+    await this._try(async () => this._client.sendTyping(roomId, typing, 20_000));
+  }
+
+  async openDirectRoom(userId: string): Promise<{ roomId: string } | { problem: Problem }> {
+    try {
+      return { roomId: await directRoomWith(this._client, userId) };
+    } catch (error) {
+      return { problem: problemFrom(error) };
+    }
+  }
+
+  async join(roomId: string): Promise<Problem | null> {
+    const inviter = this._summaries.get(roomId)?.invitedBy ?? null;
+    const room = this._client.getRoom(roomId);
+    const direct = room?.getMember(this.userId)?.getDMInviter() !== undefined;
+    return this._try(async () => {
+      await this._client.joinRoom(roomId);
+      if (direct && inviter !== null) await markDirect(this._client, roomId, inviter.userId);
+    });
+  }
+
+  async leave(roomId: string): Promise<Problem | null> {
+    return this._try(async () => this._client.leave(roomId));
+  }
+
+  async searchPeople(term: string): Promise<readonly Person[]> {
+    try {
+      const { results } = await this._client.searchUserDirectory({ term, limit: 20 });
+      return results.map((each) => ({
+        userId: each.user_id,
+        name: each.display_name ?? each.user_id,
+        avatar: each.avatar_url ?? null,
+        company: null,
+      }));
+    } catch (error) {
+      // Whoever may not search finds nobody; that is what the homeserver answered.
+      if (problemFrom(error).kind === "server") throw error;
+      return [];
+    }
+  }
+
+  async media(url: string, fit?: { width: number; height: number }): Promise<Blob> {
+    return fetchMedia(this._credentials, url, fit);
+  }
+
+  private readonly _onOnline = (): void => {
+    this._wake.now();
+    this._window.sync.resend();
+  };
+
+  private _heard(answer: boolean): void {
+    const before = this._connection.peek();
+    if (before === "ended") return;
+    if (answer && before !== "online") this._wake.now();
+    // Before the first answer "connecting" is the truth in words: nothing was there to lose.
+    if (answer) this._connection.value = "online";
+    else this._connection.value = "offline";
+  }
+
+  private _end(): void {
+    this._connection.value = "ended";
+    this.stop();
+  }
+
+  private _watch(): void {
+    const client = this._client;
+    const mark = (roomId: string | undefined): void => this._mark(roomId);
+    client.on(ClientEvent.Room, (room) => mark(room.roomId));
+    client.on(RoomEvent.Timeline, (_event, room) => mark(room?.roomId));
+    client.on(RoomEvent.TimelineReset, (room) => mark(room?.roomId));
+    client.on(RoomEvent.Redaction, (_event, room) => mark(room.roomId));
+    client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));
+    client.on(RoomMemberEvent.Typing, (_event, member) => mark(member.roomId));
+    client.on(RoomEvent.Receipt, (event, room) => {
+      this._marks.take(room.roomId, asObject(event.getContent()));
+      mark(room.roomId);
+    });
+    client.on(ClientEvent.AccountData, (event: MatrixEvent) => {
+      if (event.getType() === "m.direct") client.getRooms().forEach((room) => mark(room.roomId));
+    });
+    client.on(HttpApiEvent.SessionLoggedOut, () => this._end());
+    this._window.sync.on(SlidingSyncEvent.Lifecycle, (state, _response, error) => {
+      if (error !== undefined && problemFrom(error).kind === "session-ended") this._end();
+      if (state !== SlidingSyncState.Complete) return;
+      this._flushSoon();
+      idle(() => this._window.grow());
+    });
+  }
+
+  private _mark(roomId: string | undefined): void {
+    if (roomId === undefined) return;
+    this._changed.add(roomId);
+    this._flushSoon();
+  }
+
+  /** One answer of the homeserver changes many things; the views hear of it once. */
+  private _flushSoon(): void {
+    if (this._flushing) return;
+    this._flushing = true;
+    setTimeout(() => {
+      this._flushing = false;
+      this._flush();
+    });
+  }
+
+  private _flush(): void {
+    const direct = directRooms(this._client);
+    for (const roomId of this._changed) {
+      const room = this._client.getRoom(roomId);
+      const summary = room && summariseRoom(room, this._marks.of(roomId, this.userId), direct.get(roomId));
+      if (summary === null) this._summaries.delete(roomId);
+      else this._summaries.set(roomId, summary);
+      for (const open of this._open) if (open.roomId === roomId) open.refresh();
+    }
+    this._changed.clear();
+    this._rooms.value = [...this._summaries.values()];
+    if (this._window.sync.getListData("all") !== null && this._client.getSyncState() !== null) this.ready.value = true;
+  }
+
+  private _wantOpen(): void {
+    this._window.want(new Set([...this._open].map((room) => room.roomId)));
+  }
+
+  private async _queue(roomId: string, content: Json | Problem, file: File | null): Promise<Problem | null> {
+    if (isProblem(content)) return content;
+    const at = Date.now();
+    await this._outbox.add({ key: `portico.${at.toString(36)}.${randomId()}`, roomId, at, content, file });
+    return null;
+  }
+
+  private async _put(roomId: string, type: string, key: string, content: Json): Promise<string> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/${encodeURIComponent(key)}`;
+    const sent = await this._client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, { ...content });
+    return sent.event_id;
+  }
+
+  /** For what needs an answer now, or not at all. */
+  private async _now(roomId: string, type: string, content: Json): Promise<Problem | null> {
+    return this._try(async () => this._put(roomId, type, randomId(), content));
+  }
+
+  private async _try(work: () => Promise<unknown>): Promise<Problem | null> {
+    try {
+      await work();
+      return null;
+    } catch (error) {
+      return problemFrom(error);
+    }
+  }
+
+  private async _uploadFile(file: File, onProgress: (share: number) => void): Promise<string> {
+    const answer = await this._client.uploadContent(file, {
+      name: file.name,
+      progressHandler: ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total),
+    });
+    return answer.content_uri;
+  }
+
+  private async _askLimit(): Promise<void> {
+    const path = "/media/config";
+    await this._try(async () => {
+      const answer: Json = await this._client.http.authedRequest(Method.Get, path, undefined, undefined, {
+        prefix: "/_matrix/client/v1",
+      });
+      this.uploadLimit.value = asNumber(answer["m.upload.size"]);
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { FileContent, MessageContent, TextContent } from "./model.ts";
+import { asNumber, asObject, asText } from "./plain-event.ts";
+import type { Json } from "./plain-event.ts";
+
+/** HTML in messages goes by this name and no other (Matrix client-server API, `m.room.message`). */
+export const HTML_FORMAT = "org.matrix.custom.html";
+
+const textKinds: Readonly<Record<string, TextContent["kind"]>> = {
+  "m.text": "text",
+  "m.notice": "notice",
+  "m.emote": "emote",
+};
+
+const fileKinds: Readonly<Record<string, FileContent["kind"]>> = {
+  "m.image": "image",
+  "m.video": "video",
+  "m.audio": "audio",
+  "m.file": "file",
+};
+
+/** Old clients put the quoted text in front of a reply (before Matrix 1.13): lines that start with `>`. */
+const withoutFallback = (body: string): string => body.replace(/^(?:> [^\n]*\n)+\n/, "");
+const withoutHtmlFallback = (html: string): string => html.replace(/^\s*<mx-reply>[\s\S]*?<\/mx-reply>/i, "");
+
+const positive = (value: unknown): number | null => {
+  const number = asNumber(value);
+  return number !== null && number > 0 ? number : null;
+};
+
+const fileOf = (kind: FileContent["kind"], content: Json): FileContent => {
+  const info = asObject(content["info"]);
+  const body = asText(content["body"]);
+  const name = asText(content["filename"]) || body;
+  return {
+    kind,
+    name: name === "" ? "file" : name,
+    caption: body === name ? "" : body,
+    url: asText(content["url"]),
+    mimeType: asText(info["mimetype"]),
+    size: asNumber(info["size"]),
+    width: positive(info["w"]),
+    height: positive(info["h"]),
+  };
+};
+
+/** What an event's content shows, whatever its sender put into it. */
+export const contentOf = (type: string, content: Json, redacted: boolean): MessageContent => {
+  if (redacted) return { kind: "deleted" };
+  if (type === "m.room.encrypted") return { kind: "unreadable" };
+  if (type === "m.sticker") return fileOf("image", content);
+  const messageType = asText(content["msgtype"]);
+  const fileKind = fileKinds[messageType];
+  if (fileKind !== undefined && asText(content["url"]).startsWith("mxc://")) return fileOf(fileKind, content);
+  const isReply = asObject(content["m.relates_to"])["m.in_reply_to"] !== undefined;
+  const body = asText(content["body"]);
+  const html = content["format"] === HTML_FORMAT ? asText(content["formatted_body"]) : "";
+  return {
+    kind: textKinds[messageType] ?? "text",
+    body: isReply ? withoutFallback(body) : body,
+    html: html === "" ? null : withoutHtmlFallback(html),
+  };
+};

@@ -1,0 +1,88 @@
+import { HTML_FORMAT } from "./message-content.ts";
+import type { Draft, FileContent, Problem } from "./model.ts";
+import type { Json } from "./plain-event.ts";
+import { problemOf } from "./problem.ts";
+
+/**
+ * Bytes of JSON that a message's content may have. An event may have 65,536 in
+ * all (Matrix specification, "Size limits"); the homeserver adds ids, hashes,
+ * signatures and up to some twenty event ids of auth and previous events.
+ */
+export const CONTENT_LIMIT = 60_000;
+
+const bytesOf = (content: Json): number => new TextEncoder().encode(JSON.stringify(content)).length;
+
+const textOf = (draft: Draft): Json => ({
+  msgtype: "m.text",
+  body: draft.body,
+  ...(draft.html === null ? {} : { format: HTML_FORMAT, formatted_body: draft.html }),
+  "m.mentions": {
+    ...(draft.mentions.length === 0 ? {} : { user_ids: draft.mentions }),
+    ...(draft.mentionsEverybody ? { room: true } : {}),
+  },
+});
+
+/** What goes over the wire, or why it cannot. Formatting is given up before the message is. */
+const fitting = (draft: Draft, contentOf: (draft: Draft) => Json): Json | Problem => {
+  const content = contentOf(draft);
+  if (bytesOf(content) <= CONTENT_LIMIT) return content;
+  const plain = contentOf({ ...draft, html: null });
+  return bytesOf(plain) <= CONTENT_LIMIT ? plain : problemOf("message-too-large", "", CONTENT_LIMIT);
+};
+
+/** Whether an outgoing value is a refusal: content has no `kind`. */
+export const isProblem = (value: Json | Problem): value is Problem => "kind" in value && "detail" in value;
+
+/** Content of a new message. */
+export const messageOf = (draft: Draft): Json | Problem =>
+  fitting(draft, (each) => ({
+    ...textOf(each),
+    ...(each.replyTo === null ? {} : { "m.relates_to": { "m.in_reply_to": { event_id: each.replyTo } } }),
+  }));
+
+/** Content of an edit of an own message (`m.replace`), with the fallback for clients that do not know edits. */
+export const editOf = (eventId: string, draft: Draft): Json | Problem =>
+  fitting(draft, (each) => {
+    const text = textOf(each);
+    return {
+      ...text,
+      body: `* ${each.body}`,
+      ...(each.html === null ? {} : { formatted_body: `* ${each.html}` }),
+      "m.new_content": text,
+      "m.relates_to": { rel_type: "m.replace", event_id: eventId },
+    };
+  });
+
+const kindOf = (file: File): FileContent["kind"] => {
+  const [main] = file.type.split("/");
+  return main === "image" || main === "video" || main === "audio" ? main : "file";
+};
+
+/** Pixels of a picture, so that its place is kept before it is loaded; null for what this browser cannot draw. */
+const measure = async (file: File): Promise<{ w: number; h: number } | null> => {
+  try {
+    const bitmap = await createImageBitmap(file);
+    const size = { w: bitmap.width, h: bitmap.height };
+    bitmap.close();
+    return size;
+  } catch (error) {
+    if (error instanceof DOMException) return null;
+    throw error;
+  }
+};
+
+/** Content of a message with a file, still without its `url`, or why the file cannot be sent. */
+export const fileMessageOf = async (file: File, caption: string, limit: number | null): Promise<Json | Problem> => {
+  if (file.size === 0) return problemOf("file-empty", file.name);
+  if (limit !== null && file.size > limit) return problemOf("file-too-large", file.name, limit);
+  let kind = kindOf(file);
+  const size = kind === "image" ? await measure(file) : null;
+  if (kind === "image" && size === null) kind = "file";
+  return {
+    msgtype: `m.${kind}`,
+    body: caption === "" ? file.name : caption,
+    filename: file.name,
+    info: { mimetype: file.type === "" ? "application/octet-stream" : file.type, size: file.size, ...size },
+    "m.mentions": {},
+  };
+};

@@ -1,0 +1,48 @@
+import { isMessage } from "./drawn.ts";
+import { asNumber, asObject } from "./plain-event.ts";
+import type { Json, PlainEvent } from "./plain-event.ts";
+import type { ReadMark } from "./unread.ts";
+
+/** Who has read how far, in every room. The newest mark of somebody counts, public or private, whatever its thread. */
+export class ReadMarks {
+  private readonly _rooms = new Map<string, Map<string, ReadMark>>();
+
+  /** Takes in the content of an `m.receipt` event. */
+  take(roomId: string, content: Json): void {
+    for (const [eventId, kinds] of Object.entries(content)) {
+      for (const kind of ["m.read", "m.read.private"]) {
+        for (const [userId, receipt] of Object.entries(asObject(asObject(kinds)[kind]))) {
+          this.set(roomId, userId, { eventId, at: asNumber(asObject(receipt)["ts"]) ?? 0 });
+        }
+      }
+    }
+  }
+
+  /** Moves somebody's mark; an older one than what is known changes nothing. */
+  set(roomId: string, userId: string, mark: ReadMark): void {
+    const room = this._rooms.get(roomId) ?? new Map<string, ReadMark>();
+    this._rooms.set(roomId, room);
+    if ((room.get(userId)?.at ?? -1) <= mark.at) room.set(userId, mark);
+  }
+
+  of(roomId: string, userId: string): ReadMark | null {
+    return this._rooms.get(roomId)?.get(userId) ?? null;
+  }
+
+  /** The readers at each message: somebody whose mark sits on something not drawn has read the message before it. */
+  readers(roomId: string, events: readonly PlainEvent[], except: string): Map<string, string[]> {
+    const byEvent = new Map<string, string[]>();
+    for (const [userId, mark] of this._rooms.get(roomId) ?? []) {
+      if (userId === except) continue;
+      byEvent.set(mark.eventId, [...(byEvent.get(mark.eventId) ?? []), userId]);
+    }
+    const readers = new Map<string, string[]>();
+    let message: string | null = null;
+    for (const event of events) {
+      if (isMessage(event)) message = event.id;
+      const here = byEvent.get(event.id);
+      if (here !== undefined && message !== null) readers.set(message, [...(readers.get(message) ?? []), ...here]);
+    }
+    return readers;
+  }
+}

@@ -1,0 +1,113 @@
+import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
+import type { Room } from "matrix-js-sdk/lib/models/room.js";
+import { isMessage } from "./drawn.ts";
+import { contentOf } from "./message-content.ts";
+import type { MessageContent, Person, Preview, RoomPurpose, RoomSummary } from "./model.ts";
+import { asObject, asText, asTexts } from "./plain-event.ts";
+import type { PlainEvent } from "./plain-event.ts";
+import { eventsOf, hasOlder, ownMembership, personIn, stateOf } from "./room-view.ts";
+import { countUnread } from "./unread.ts";
+import type { ReadMark } from "./unread.ts";
+
+const purposeOf = (room: Room): RoomPurpose | null => {
+  const content = stateOf(room, ROOM_PURPOSE_EVENT);
+  const purpose = asText(content["purpose"]);
+  if (purpose === "") return null;
+  return {
+    purpose,
+    departmentId: asText(content["department_id"]) || null,
+    customerId: asText(content["customer_id"]) || null,
+    outsiders: asTexts(content["outsiders"]),
+  };
+};
+
+/** Rooms of a space: by `order`, then by id (Matrix client-server API, "Ordering of children within a space"). */
+const childrenOf = (room: Room): string[] =>
+  room.currentState
+    .getStateEvents("m.space.child")
+    .filter((event) => Array.isArray(event.event.content?.["via"]))
+    .map((event) => ({ roomId: event.getStateKey() ?? "", order: asText(event.event.content?.["order"]) }))
+    .toSorted((a, b) => compareOrder(a.order, b.order) || (a.roomId < b.roomId ? -1 : 1))
+    .map((child) => child.roomId);
+
+const compareOrder = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (a === "" || b === "") return a === "" ? 1 : -1;
+  return a < b ? -1 : 1;
+};
+
+const wordsOf = (content: MessageContent): Pick<Preview, "kind" | "text"> => {
+  switch (content.kind) {
+    case "text":
+    case "notice":
+    case "emote":
+      return { kind: "text", text: content.body.slice(0, 200) };
+    case "deleted":
+      return { kind: "deleted", text: "" };
+    case "unreadable":
+      return { kind: "other", text: "" };
+    default:
+      return { kind: content.kind, text: content.caption === "" ? content.name : content.caption };
+  }
+};
+
+const previewOf = (room: Room, events: readonly PlainEvent[]): Preview | null => {
+  const last = events.findLast(isMessage);
+  if (last === undefined) return null;
+  // An edit changes the words of the row, not its time.
+  const edit = events.findLast((event) => {
+    const relation = asObject(event.content["m.relates_to"]);
+    return relation["rel_type"] === "m.replace" && relation["event_id"] === last.id && event.sender === last.sender;
+  });
+  const content = edit === undefined || last.redacted ? last.content : asObject(edit.content["m.new_content"]);
+  return {
+    ...wordsOf(contentOf(last.type, content, last.redacted)),
+    sender: personIn(room, last.sender),
+    own: last.sender === room.myUserId,
+    at: last.at,
+  };
+};
+
+const directPerson = (room: Room, directWith: string | undefined): Person | null => {
+  if (directWith === undefined) return null;
+  const known = room.getMember(directWith) !== null;
+  return known ? personIn(room, directWith) : { userId: directWith, name: room.name, avatar: null, company: null };
+};
+
+const inviterOf = (room: Room): Person | null => {
+  const sender = room.currentState.getStateEvents("m.room.member", room.myUserId)?.getSender();
+  return sender === undefined || sender === room.myUserId ? null : personIn(room, sender);
+};
+
+/** The row of a room, or null where the user is neither in it nor invited. */
+export const summariseRoom = (
+  room: Room,
+  mark: ReadMark | null,
+  directWith: string | undefined,
+): RoomSummary | null => {
+  const membership = ownMembership(room);
+  if (membership !== "join" && membership !== "invite") return null;
+  const events = eventsOf(room);
+  const direct = directPerson(room, directWith);
+  const purpose = purposeOf(room);
+  const last = previewOf(room, events);
+  const companies = room.getJoinedMembers().map((member) => personIn(room, member.userId).company);
+  return {
+    roomId: room.roomId,
+    kind: room.isSpaceRoom() ? "space" : "room",
+    membership,
+    name: asText(stateOf(room, "m.room.name")["name"]) || (direct?.name ?? room.name),
+    topic: asText(stateOf(room, "m.room.topic")["topic"]),
+    avatar: asText(stateOf(room, "m.room.avatar")["url"]) || (direct?.avatar ?? null),
+    direct,
+    invitedBy: membership === "invite" ? inviterOf(room) : null,
+    children: childrenOf(room),
+    purpose,
+    outsideCompanies: [...new Set([...(purpose?.outsiders ?? []), ...companies.filter((name) => name !== null)])],
+    joinedCount: room.getJoinedMemberCount(),
+    encrypted: room.hasEncryptionStateEvent(),
+    unread: countUnread(events, room.myUserId, mark, !hasOlder(room)),
+    last,
+    activeAt: last?.at ?? events.at(-1)?.at ?? 0,
+  };
+};
