@@ -6,19 +6,16 @@ export interface UploadAnswer {
   readonly body: Record<string, unknown>;
 }
 
-/** Uploads a file with somebody's token and resolves with whatever was answered. */
+/** Uploads a file with somebody's token, the way of browsers, and resolves with whatever was answered. */
 export async function tryUpload(
   as: { readonly accessToken: string },
   file: { readonly name: string; readonly type: string; readonly content: string | Uint8Array<ArrayBuffer> },
 ): Promise<UploadAnswer> {
-  const answer = await fetch(
-    `${stack().homeserver}/_matrix/media/v3/upload?filename=${encodeURIComponent(file.name)}`,
-    {
-      method: "POST",
-      headers: { authorization: `Bearer ${as.accessToken}`, "content-type": file.type },
-      body: file.content,
-    },
-  );
+  const answer = await fetch(`${stack().web}/_matrix/media/v3/upload?filename=${encodeURIComponent(file.name)}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${as.accessToken}`, "content-type": file.type },
+    body: file.content,
+  });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 

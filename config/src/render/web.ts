@@ -12,7 +12,16 @@ export function renderWeb(installation: Installation, folder: string): WebSettin
     homeserverUrl: urls.homeserver,
     appserviceUrl: urls.appservice,
     livekitUrl: urls.livekit,
+    maxUploadBytes: bytesOf(config.synapse.maxUploadSize),
     // With a public address a proxy stands in front, and the last address that it noted is the asker's.
     behindProxy: config.web.publicUrl !== undefined,
   };
+}
+
+const units = { K: 1024, M: 1024 ** 2, G: 1024 ** 3 } as const;
+
+/** A size as Synapse writes it, `50M`, in bytes. */
+function bytesOf(size: string): number {
+  const unit = Object.entries(units).find(([letter]) => size.endsWith(letter));
+  return parseInt(size, 10) * (unit?.[1] ?? 1);
 }

@@ -8,6 +8,7 @@ import { judgeMatrixPath } from "./addresses.ts";
 import { securityHeaders } from "./headers.ts";
 import { proxyTo } from "./proxy.ts";
 import type { WebSettings } from "./settings.ts";
+import { refuseTooLarge } from "./upload-limit.ts";
 
 /**
  * The one address of an installation: the built web client, and behind it the
@@ -35,6 +36,7 @@ export function createWebServer(settings: WebSettings): Server {
 
   app.get("/health", (_request, response) => void response.type("text").send("ok"));
   addDiscovery(app, settings);
+  app.use("/_matrix", refuseTooLarge(settings.maxUploadBytes));
   app.use((request, response, next) => {
     if (!/^\/(?:_matrix|_synapse|_portico)(?:\/|$)/.test(request.path)) return next();
     const verdict = judgeMatrixPath(request.originalUrl);

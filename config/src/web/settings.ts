@@ -12,6 +12,8 @@ export const WebSettings = z.strictObject({
   homeserverUrl: z.url(),
   appserviceUrl: z.url(),
   livekitUrl: z.url(),
+  /** Largest body of a request that the homeserver takes. */
+  maxUploadBytes: z.int().positive(),
   /** Whether the last address in `X-Forwarded-For` is to be believed. */
   behindProxy: z.boolean(),
 });

@@ -42,6 +42,7 @@ beforeAll(async () => {
     homeserverUrl: await listen(mirror("homeserver")),
     appserviceUrl: await listen(mirror("appservice")),
     livekitUrl: "ws://127.0.0.1:7880",
+    maxUploadBytes: 1024 ** 2,
     behindProxy: false,
   };
   web = await listen(createWebServer(settings));
@@ -74,6 +75,15 @@ function rawGet(
 }
 
 describe("what reaches the homeserver", () => {
+  it("is not larger than it takes; what is gets a named error after it was sent", async () => {
+    const send = (bytes: number) =>
+      fetch(`${web}/_matrix/media/v3/upload`, { method: "POST", body: new Uint8Array(bytes) });
+    expect((await send(1024 ** 2)).status).toBe(200);
+    const refused = await send(20 * 1024 ** 2);
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ errcode: "M_TOO_LARGE" });
+  });
+
   it.each([
     ["/_matrix/client/v3/sync?since=1", "forward"],
     ["/_matrix/client/v3/rooms/!a%2Fb:x/messages", "forward"],

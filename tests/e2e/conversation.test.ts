@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect } from "vitest";
+import { checkout } from "../support/boot.ts";
+import { expectAccessible } from "../support/browser/accessibility.ts";
+import { openAs } from "../support/browser/people.ts";
+import { chooseOfMessage, enterRoom, field, message, say } from "../support/browser/room.ts";
+import { test } from "../support/browser/test.ts";
+
+/** The room of the whole company: any two of its people meet there. */
+const ROOM = "Everyone";
+const sampleFile = (name: string) => join(checkout, "config/sample-company/files", name);
+const unique = (words: string) => `${words} ${randomUUID().slice(0, 8)}`;
+
+describe("the room list", () => {
+  test("shows the departments as spaces with their rooms", async ({ open }) => {
+    const profile = await openAs(open, "staff");
+    const rooms = profile.page.getByRole("navigation", { name: "Rooms" });
+    const firmware = rooms.getByRole("region", { name: "Firmware and Software" });
+    await firmware.getByRole("link", { name: "Firmware and Software" }).waitFor();
+    await rooms.getByRole("region", { name: "Research and Development" }).first().waitFor();
+    expect(await rooms.getByRole("region", { name: "Sales" }).count()).toBe(0);
+    await expectAccessible(profile, "the room list");
+  });
+});
+
+describe("two people in a room", () => {
+  test("see each other's words within a second", async ({ open }) => {
+    const [sun, fang] = await Promise.all([openAs(open, "staff"), openAs(open, "department_head")]);
+    await Promise.all([enterRoom(sun, ROOM), enterRoom(fang, ROOM)]);
+    const took: number[] = [];
+    for (const [from, to] of [
+      [sun, fang],
+      [fang, sun],
+      [sun, fang],
+    ] as const) {
+      const words = unique("hello");
+      await field(from).fill(words);
+      const began = performance.now();
+      await field(from).press("Enter");
+      await message(to, words).waitFor();
+      took.push(performance.now() - began);
+    }
+    // The middle one of three: the machine may be doing something else once.
+    expect(took.sort((a, b) => a - b)[1]).toBeLessThan(1000);
+    await expectAccessible(sun, "a room");
+  });
+
+  test("reply, react, edit and delete, and both see it", async ({ open }) => {
+    const [sun, fang] = await Promise.all([openAs(open, "staff"), openAs(open, "department_head")]);
+    await Promise.all([enterRoom(sun, ROOM), enterRoom(fang, ROOM)]);
+    const question = unique("Who has the spare probe?");
+    await say(sun, question);
+    await message(fang, question).waitFor();
+
+    await message(fang, question).hover();
+    await message(fang, question).getByRole("button", { name: "Reply", exact: true }).click();
+    const answer = unique("It is on my desk");
+    await say(fang, answer);
+    await message(sun, answer).getByRole("button", { name: "Go to the quoted message" }).waitFor();
+
+    await message(fang, question).first().hover();
+    await message(fang, question).first().getByRole("button", { name: "React", exact: true }).click();
+    await fang.page.getByRole("group", { name: "Emoji" }).getByRole("button", { name: "👍" }).click();
+    await message(sun, question)
+      .first()
+      .getByRole("button", { name: /^👍, 1 person/ })
+      .waitFor();
+
+    const better = unique("It is on the desk in the lab");
+    await chooseOfMessage(fang, answer, "Edit");
+    await field(fang).fill(better);
+    await field(fang).press("Enter");
+    await message(sun, better).getByText("(edited)").waitFor();
+    expect(await message(sun, answer).count()).toBe(0);
+
+    await chooseOfMessage(fang, better, "Delete");
+    await fang.page
+      .getByRole("dialog", { name: "Delete this message?" })
+      .getByRole("button", { name: "Delete" })
+      .click();
+    await message(sun, "Message deleted").last().waitFor();
+    expect(await message(sun, better).count()).toBe(0);
+  });
+
+  test("send a picture and a file, and the other sees and saves them", async ({ open }) => {
+    const [sun, fang] = await Promise.all([openAs(open, "staff"), openAs(open, "department_head")]);
+    await Promise.all([enterRoom(sun, ROOM), enterRoom(fang, ROOM)]);
+    const caption = unique("The booth");
+    await attach(sun, [sampleFile("booth-plan.png")]);
+    await say(sun, caption);
+    const picture = message(fang, caption).getByRole("img", { name: "booth-plan.png" });
+    await picture.waitFor();
+    await expect
+      .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 10_000 })
+      .toBeGreaterThan(0);
+
+    await attach(fang, [sampleFile("release-notes-3.4.2.txt")]);
+    await fang.page.getByRole("button", { name: "Send", exact: true }).click();
+    const file = sun.page.getByRole("button", { name: "Download release-notes-3.4.2.txt" }).last();
+    const [download] = await Promise.all([sun.page.waitForEvent("download"), file.click()]);
+    expect(download.suggestedFilename()).toBe("release-notes-3.4.2.txt");
+    expect(readFileSync(await download.path())).toEqual(readFileSync(sampleFile("release-notes-3.4.2.txt")));
+  });
+});
+
+describe("what cannot be sent is named at once, and the rest stays", () => {
+  test("an empty file, a web page and a message that is too long", async ({ open }) => {
+    const sun = await openAs(open, "staff");
+    const { page, problems } = sun;
+    await enterRoom(sun, ROOM);
+    await attach(sun, [{ name: "empty.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(0) }]);
+    await page.getByRole("alert").getByText("The file is empty. Choose a file with content.").waitFor();
+
+    problems.expect(/^403 POST \/_matrix\/media\/v3\/upload$/, /^413 PUT \/_matrix\/client\/v3\/rooms\//);
+    await attach(sun, [{ name: "page.html", mimeType: "text/html", buffer: Buffer.from("<!doctype html><p>hello") }]);
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByText("Files of this type are not accepted here.").first().waitFor();
+
+    await say(sun, "长".repeat(70_000 / 3));
+    await page.getByText("The message is too long for one message.").first().waitFor();
+  });
+});
+
+type Files = Parameters<import("playwright-core").FileChooser["setFiles"]>[0];
+
+async function attach({ page }: Awaited<ReturnType<typeof openAs>>, files: Files): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "Attach files" }).click(),
+  ]);
+  await chooser.setFiles(files);
+}

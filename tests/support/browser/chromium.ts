@@ -1,0 +1,28 @@
+import { type Browser, chromium } from "playwright-core";
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+let opened: Promise<Browser> | undefined;
+
+/** The browser of this test file: the system's Chromium, or the one that `PORTICO_CHROMIUM` names. */
+export function openChromium(): Promise<Browser> {
+  opened ??= chromium.launch({
+    executablePath: process.env["PORTICO_CHROMIUM"] ?? "/usr/bin/chromium",
+    args: flags,
+  });
+  return opened;
+}
+
+/** Ends the browser, if it was opened. */
+export async function closeChromium(): Promise<void> {
+  await (await opened)?.close();
+  opened = undefined;
+}
