@@ -1,7 +1,6 @@
 import { defineConfig, loadEnv } from "vite";
 import { chunkBudgets } from "./build/chunk-budgets.ts";
 import { icuStrings } from "./build/icu-strings.ts";
-import { precompress } from "./build/precompress.ts";
 import { sdkDiet } from "./build/sdk-diet.ts";
 
 /** In development the page comes from Vite; everything else from the running Portico named by `PORTICO_WEB`. */
@@ -31,7 +30,6 @@ export default defineConfig(({ mode }) => {
       icuStrings(),
       sdkDiet(),
       chunkBudgets([{ chunks: ["index", "page-sign-in"], gzipKilobytes: 22.5, why: "what the sign-in form needs" }]),
-      precompress(),
     ],
     resolve: {
       alias: [

@@ -131,7 +131,7 @@ export class SandboxPage extends PorticoElement {
   private _colours() {
     return html`<div class="line">
       ${swatches.map(
-        (name) => html`<div class="swatch"><span style="background:var(--color-${name})"></span>${name}</div>`,
+        (name) => html`<div class="swatch"><span .style=${`background:var(--color-${name})`}></span>${name}</div>`,
       )}
     </div>`;
   }
@@ -191,7 +191,7 @@ export class SandboxPage extends PorticoElement {
       <div class="line">
         <ui-avatar name="Shen Ruolan"></ui-avatar><ui-avatar name="沈若兰"></ui-avatar>
         <ui-avatar name="Marit de Boer" outside></ui-avatar><ui-avatar square name="Research"></ui-avatar>
-        <ui-avatar name="韩东旭" style="--avatar-size:4rem"></ui-avatar>
+        <ui-avatar name="韩东旭" .style=${"--avatar-size:4rem"}></ui-avatar>
       </div>
       <div class="line">
         ${tones.map((tone) => html`<ui-badge .tone=${tone}>${tone}</ui-badge>`)}

@@ -80,7 +80,7 @@ export class ChatContent extends PorticoElement {
     return html`<button
       class="picture"
       type="button"
-      style="inline-size:${width}px;aspect-ratio:${width}/${height}"
+      .style=${`inline-size:${width}px;aspect-ratio:${width}/${height}`}
       aria-label=${t("chat.open-image", { name: content.name })}
       ?disabled=${content.url === ""}
       @click=${() => this._open(content)}
