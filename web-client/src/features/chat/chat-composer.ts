@@ -79,7 +79,11 @@ export class ChatComposer extends PorticoElement {
       ${this._tray()} ${this._suggestions(offers, active)}
       <div class="field">
         <input type="file" multiple hidden @change=${this._onPicked} />
-        <ui-icon-button icon="paperclip" .label=${t("chat.attach")} @click=${() => this._picker.click()}></ui-icon-button>
+        <ui-icon-button
+          icon="paperclip"
+          .label=${t("chat.attach")}
+          @click=${() => this._picker.click()}
+        ></ui-icon-button>
         <textarea
           rows="1"
           aria-label=${t("chat.write")}
@@ -118,7 +122,9 @@ export class ChatComposer extends PorticoElement {
     return html`<div class="context">
       <ui-icon .name=${this._editing === null ? "reply" : "edit"}></ui-icon>
       <p>
-        <strong>${this._editing === null ? t("chat.replying-to", { name: item.sender.name }) : t("chat.editing")}</strong>
+        <strong
+          >${this._editing === null ? t("chat.replying-to", { name: item.sender.name }) : t("chat.editing")}</strong
+        >
         <span>${contentText(item.content)}</span>
       </p>
       <ui-icon-button size="small" icon="close" .label=${t("chat.cancel")} @click=${this._leave}></ui-icon-button>
@@ -194,7 +200,8 @@ export class ChatComposer extends PorticoElement {
     const limit = this.chat.matrix.uploadLimit.peek();
     const problems: string[] = [];
     const good = files.filter((file) => {
-      if (file.size === 0) problems.push(t("chat.file-problem", { name: file.name, problem: t("chat.problem.file-empty") }));
+      if (file.size === 0)
+        problems.push(t("chat.file-problem", { name: file.name, problem: t("chat.problem.file-empty") }));
       else if (limit !== null && file.size > limit) {
         const problem = t("chat.problem.file-too-large-limit", { limit: sizeText(limit) });
         problems.push(t("chat.file-problem", { name: file.name, problem }));
@@ -228,7 +235,10 @@ export class ChatComposer extends PorticoElement {
 
   private _insert(text: string): void {
     const { selectionStart, selectionEnd } = this._field;
-    this._put(this._text.slice(0, selectionStart) + text + this._text.slice(selectionEnd), selectionStart + text.length);
+    this._put(
+      this._text.slice(0, selectionStart) + text + this._text.slice(selectionEnd),
+      selectionStart + text.length,
+    );
   }
 
   private _put(text: string, caret: number): void {
@@ -274,7 +284,9 @@ export class ChatComposer extends PorticoElement {
       event.stopPropagation();
       this._leave();
     } else if (event.key === "ArrowUp" && this._text === "" && this._editing === null) {
-      const last = this.room.items.peek().findLast((item) => item.kind === "message" && item.own && item.eventId !== null);
+      const last = this.room.items
+        .peek()
+        .findLast((item) => item.kind === "message" && item.own && item.eventId !== null);
       if (last?.kind !== "message") return;
       event.preventDefault();
       void this.edit(last);

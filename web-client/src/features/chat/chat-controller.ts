@@ -37,7 +37,10 @@ export class ChatController {
     this.factsMissing = this._factsMissing;
     this._byId = computed(() => new Map(matrix.rooms.value.map((room) => [room.roomId, room])));
     this._stopCounting = effect(() => {
-      unreadTotal.value = matrix.rooms.value.reduce((sum, room) => sum + (room.kind === "room" ? room.unread.count : 0), 0);
+      unreadTotal.value = matrix.rooms.value.reduce(
+        (sum, room) => sum + (room.kind === "room" ? room.unread.count : 0),
+        0,
+      );
       this._askFacts(matrix.rooms.value);
     });
   }

@@ -161,7 +161,11 @@ export class ChatMessage extends PorticoElement {
   private _tools() {
     const { item, rights } = this;
     if (item.eventId === null || item.content.kind === "deleted") return nothing;
-    return html`<div class="tools ${item.own ? "own" : ""} ${this._choosing ? "open" : ""}" role="toolbar" aria-label=${t("chat.actions")}>
+    return html`<div
+      class="tools ${item.own ? "own" : ""} ${this._choosing ? "open" : ""}"
+      role="toolbar"
+      aria-label=${t("chat.actions")}
+    >
       ${
         rights.react
           ? html`<chat-emoji

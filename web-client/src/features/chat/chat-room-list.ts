@@ -23,7 +23,8 @@ import "../../components/ui-input.ts";
 import "../../components/ui-skeleton.ts";
 
 const closedKey = "portico.chat.closed";
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((each) => typeof each === "string");
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
 
 /** The rooms of the organisation as a tree, direct conversations and customers. Fires `chat-switch` to search everything. */
 @customElement("chat-room-list")
@@ -68,7 +69,8 @@ export class ChatRoomList extends PorticoElement {
     const matches = (room: RoomSummary): boolean =>
       `${this.chat.nameOf(room)} ${room.name} ${room.direct?.userId ?? ""}`.toLocaleLowerCase().includes(wanted);
     const tree = wanted === "" ? this.chat.tree.value : filterRoomTree(this.chat.tree.value, matches);
-    if (tree.length === 0) return html`<p class="empty">${wanted === "" ? t("chat.no-rooms") : t("chat.none-found")}</p>`;
+    if (tree.length === 0)
+      return html`<p class="empty">${wanted === "" ? t("chat.no-rooms") : t("chat.none-found")}</p>`;
     return repeat(
       tree,
       (section) => section.key,
@@ -182,7 +184,12 @@ export class ChatRoomList extends PorticoElement {
       here.click();
       return;
     }
-    const steps: Partial<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 };
+    const steps: Partial<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: stops.length - 1,
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();

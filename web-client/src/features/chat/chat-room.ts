@@ -116,9 +116,19 @@ export class ChatRoom extends PorticoElement {
       ${
         this.back === ""
           ? nothing
-          : html`<ui-icon-button class="back" icon="arrow-left" .href=${this.back} .label=${t("chat.back")}></ui-icon-button>`
+          : html`<ui-icon-button
+              class="back"
+              icon="arrow-left"
+              .href=${this.back}
+              .label=${t("chat.back")}
+            ></ui-icon-button>`
       }
-      <ui-avatar ?square=${direct === null} ?outside=${outside} .name=${name} .userId=${direct?.userId ?? summary.roomId}></ui-avatar>
+      <ui-avatar
+        ?square=${direct === null}
+        ?outside=${outside}
+        .name=${name}
+        .userId=${direct?.userId ?? summary.roomId}
+      ></ui-avatar>
       <div class="title">
         <h1>${name}</h1>
         ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
@@ -141,7 +151,9 @@ export class ChatRoom extends PorticoElement {
       ${
         companies.length === 0
           ? nothing
-          : html`<ui-banner tone="outside">${t("chat.outsiders-read", { companies: companies.join(", "), count: companies.length })}</ui-banner>`
+          : html`<ui-banner tone="outside"
+              >${t("chat.outsiders-read", { companies: companies.join(", "), count: companies.length })}</ui-banner
+            >`
       }
       ${offline ? html`<ui-banner tone="warning">${t("chat.offline")}</ui-banner>` : nothing}
       ${summary.encrypted ? html`<ui-banner tone="warning">${t("chat.encrypted-room")}</ui-banner>` : nothing}
@@ -171,7 +183,9 @@ export class ChatRoom extends PorticoElement {
       .heading=${inviter === "" ? t("chat.invitation", { name }) : t("chat.invitation-by", { inviter, name })}
       .text=${t("chat.invitation-text")}
     >
-      <ui-button @click=${async () => this._say(await this.chat.matrix.leave(summary.roomId))}>${t("chat.decline")}</ui-button>
+      <ui-button @click=${async () => this._say(await this.chat.matrix.leave(summary.roomId))}
+        >${t("chat.decline")}</ui-button
+      >
       <ui-button variant="primary" @click=${async () => this._say(await this.chat.matrix.join(summary.roomId))}
         >${t("chat.accept")}</ui-button
       >

@@ -118,7 +118,8 @@ export class ChatTimeline extends PorticoElement {
 
   private _before() {
     if (!this.room.ready.value) return html`<ui-skeleton avatars rows="7"></ui-skeleton>`;
-    if (this.room.hasOlder.value) return html`<div class="older">${this.room.loadingOlder.value ? t("chat.loading-older") : ""}</div>`;
+    if (this.room.hasOlder.value)
+      return html`<div class="older">${this.room.loadingOlder.value ? t("chat.loading-older") : ""}</div>`;
     return this._window.atStart ? html`<p class="beginning">${t("chat.beginning")}</p>` : nothing;
   }
 
@@ -289,7 +290,12 @@ export class ChatTimeline extends PorticoElement {
     const messages = [...this.renderRoot.querySelectorAll<HTMLElement>("chat-message")];
     const at = messages.indexOf(target as HTMLElement & (typeof messages)[number]);
     if (at === -1) return;
-    const steps: Partial<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: messages.length - 1 };
+    const steps: Partial<Record<string, number>> = {
+      ArrowUp: at - 1,
+      ArrowDown: at + 1,
+      Home: 0,
+      End: messages.length - 1,
+    };
     const next = messages[steps[event.key] ?? -1];
     if (next === undefined) return;
     event.preventDefault();

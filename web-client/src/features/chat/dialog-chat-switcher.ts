@@ -94,7 +94,12 @@ export class DialogChatSwitcher extends PorticoElement implements DialogElement<
         ${offers.map(
           (offer, at) =>
             html`<li role="option" aria-selected=${at === this._chosen} @click=${() => this._go(offer)}>
-              <ui-avatar ?square=${offer.square} ?outside=${offer.outside !== ""} .name=${offer.name} .userId=${offer.id}></ui-avatar>
+              <ui-avatar
+                ?square=${offer.square}
+                ?outside=${offer.outside !== ""}
+                .name=${offer.name}
+                .userId=${offer.id}
+              ></ui-avatar>
               <span class="name">${offer.name}</span>
               ${offer.outside === "" ? nothing : html`<ui-badge tone="outside">${offer.outside}</ui-badge>`}
               <small>${offer.note}</small>

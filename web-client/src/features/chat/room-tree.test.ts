@@ -72,7 +72,12 @@ describe("the room list as a tree", () => {
   });
 
   test("a filter keeps the way to what it finds", () => {
-    const tree = buildRoomTree([space("company", "news", "rnd"), space("rnd", "firmware"), room("firmware"), room("news")]);
+    const tree = buildRoomTree([
+      space("company", "news", "rnd"),
+      space("rnd", "firmware"),
+      room("firmware"),
+      room("news"),
+    ]);
     expect(shape(filterRoomTree(tree, (each) => each.name.includes("firm")))).toEqual([
       ["company", "", ["rnd", "firmware"]],
     ]);
