@@ -90,7 +90,7 @@ export const messageStyles = css`
     background: none;
   }
   .bubble.mention {
-    box-shadow: inset 3px 0 0 var(--color-accent);
+    box-shadow: inset 0 0 0 1px var(--color-accent);
   }
   .bubble.failed {
     background: var(--color-danger-soft);

@@ -48,7 +48,7 @@ export class ChatMessage extends PorticoElement {
   override render() {
     const { item } = this;
     const { content } = item;
-    const bare = content.kind === "image" && content.caption === "" && item.quote === null;
+    const bare = "url" in content && content.caption === "" && item.quote === null;
     const classes = [
       "bubble",
       bare ? "bare" : "",
