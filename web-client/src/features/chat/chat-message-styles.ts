@@ -72,7 +72,7 @@ export const messageStyles = css`
     min-inline-size: 0;
     padding: var(--space-2) var(--space-3);
     border-radius: 0.25rem var(--radius-l) var(--radius-l) 0.25rem;
-    background: var(--color-sunken);
+    background: light-dark(var(--color-sunken), var(--color-raised));
   }
   :host([starts-group]) .bubble {
     border-start-start-radius: var(--radius-l);
