@@ -82,7 +82,7 @@ export class ChatRoomList extends PorticoElement {
     const open = forced || !this._closed.has(section.key);
     const title = section.space === null ? t(`chat.section.${section.kind}`) : this.chat.nameOf(section.space);
     const hidden = open ? [] : roomsIn(section);
-    return html`<section class=${level > 2 ? "inner" : ""} aria-label=${title}>
+    return html`<div class="part ${level > 2 ? "inner" : ""}">
       <div role="heading" aria-level=${level}>
         <button class="section" type="button" aria-expanded=${open} @click=${() => this._toggle(section.key)}>
           <ui-icon name="chevron-down"></ui-icon><span>${title}</span>${this._badges(hidden)}
@@ -100,7 +100,7 @@ export class ChatRoomList extends PorticoElement {
               ${section.sections.map((inner) => this._section(inner, level + 1, forced))}`
           : nothing
       }
-    </section>`;
+    </div>`;
   }
 
   private _room(room: RoomSummary) {
@@ -131,7 +131,7 @@ export class ChatRoomList extends PorticoElement {
     if (room.membership === "invite") return t("chat.invited");
     if (!current && hasDraft(this.chat.matrix.userId, room.roomId)) return html`<em>${t("chat.draft")}</em>`;
     const { last } = room;
-    if (last === null) return room.topic;
+    if (last === null) return room.topic === "" ? t("chat.no-messages") : room.topic;
     const words = previewText(last);
     if (last.own) return t("chat.preview-own", { words });
     return room.direct === null ? t("chat.preview", { name: last.sender.name, words }) : words;

@@ -133,13 +133,9 @@ export class ChatRoom extends PorticoElement {
         <h1>${name}</h1>
         ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
       </div>
-      <ui-button
-        size="small"
-        variant="ghost"
-        icon="people"
-        aria-label=${t("chat.show-members", { count: joinedCount })}
-        @click=${() => this._showMembers(!this._members)}
-        >${joinedCount}</ui-button
+      <ui-button size="small" variant="ghost" icon="people" @click=${() => this._showMembers(!this._members)}
+        ><span aria-hidden="true">${joinedCount}</span
+        ><span class="visually-hidden">${t("chat.show-members", { count: joinedCount })}</span></ui-button
       >
     </header>`;
   }
@@ -230,8 +226,9 @@ export class ChatRoom extends PorticoElement {
       const done = own === null ? matrix.react(this.roomId, eventId, detail.emoji) : matrix.redact(this.roomId, own);
       return this._say(await done);
     }
-    const { confirmDelete } = await import("./dialog-chat-delete.ts");
-    if (await confirmDelete()) this._say(await matrix.redact(this.roomId, eventId));
+    const question = { heading: t("chat.delete-question"), text: t("chat.delete-explained"), action: t("chat.delete") };
+    const { confirmed } = await import("../../components/dialog-confirm.ts");
+    if (await confirmed({ ...question, danger: true })) this._say(await matrix.redact(this.roomId, eventId));
   };
 
   private readonly _onImage = async (event: OpenImageEvent): Promise<void> => {

@@ -15,6 +15,7 @@ const room = (roomId: string, change: Partial<RoomSummary> = {}): RoomSummary =>
   children: [],
   purpose: null,
   outsideCompanies: [],
+  ownCompany: null,
   joinedCount: 2,
   encrypted: false,
   unread: { count: 0, more: false, mentions: 0 },
