@@ -7,7 +7,7 @@ const onStack = (name: string, order: number, timeout: number, fileParallelism: 
     name,
     root: import.meta.dirname,
     include: [`${name}/**/*.test.ts`],
-    globalSetup: ["support/global-setup.ts"],
+    globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
     fileParallelism,

@@ -31,7 +31,3 @@ const daysIn = 86_400_000;
 
 /** Whole days from now until a point in time; negative when it has passed. */
 export const daysUntil = (value: string): number => Math.ceil((new Date(value).getTime() - Date.now()) / daysIn);
-
-/** "in 3 days", "yesterday": a point in time relative to today. */
-export const formatRelativeDay = (value: string): string =>
-  new Intl.RelativeTimeFormat(intlTag(), { numeric: "auto" }).format(daysUntil(value), "day");

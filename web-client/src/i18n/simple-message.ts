@@ -10,7 +10,10 @@ export const isElaborate = (message: Message): boolean =>
   typeof message !== "string" && message.some(({ type }) => type > argument);
 
 /** Fills plain arguments. Elaborate parts stay empty: only the formatter can write them. */
-export const fillSimple = (parts: Parts, values: Readonly<Record<string, unknown>>): string =>
+export const fillSimple = (
+  parts: Parts,
+  values: Readonly<Record<string, string | number | boolean | Date | null | undefined>>,
+): string =>
   parts
     .map((part) => {
       if (part.type === text) return part.value;

@@ -21,7 +21,7 @@ import "./chat-image.ts";
 
 /** Up to three emoji and nothing else are drawn large. */
 const onlyEmoji =
-  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:[\p{Emoji_Modifier}\u200D\uFE0F]|\p{Emoji_Presentation})*$/u;
+  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{Emoji_Modifier}|\u200D|\uFE0F|\p{Emoji_Presentation})*$/u;
 const isFewEmoji = (text: string): boolean =>
   onlyEmoji.test(text.trim()) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
 

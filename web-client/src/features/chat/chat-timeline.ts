@@ -19,7 +19,7 @@ import { dayLabel } from "./dates.ts";
 import { groupTimeline } from "./grouping.ts";
 import type { TimelineRow } from "./grouping.ts";
 import { RowWindow } from "./row-window.ts";
-import { contentText, problemText, systemText } from "./texts.ts";
+import { contentText, problemText } from "./texts.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-skeleton.ts";
 import "./chat-message.ts";
@@ -305,7 +305,7 @@ export class ChatTimeline extends PorticoElement {
     const { target } = event;
     if (!(target instanceof HTMLElement) || event.composedPath()[0] !== target || event.defaultPrevented) return;
     const messages = [...this.renderRoot.querySelectorAll<HTMLElement>("chat-message")];
-    const at = messages.indexOf(target as HTMLElement & (typeof messages)[number]);
+    const at = messages.findIndex((message) => message === target);
     if (at === -1) return;
     const steps: Partial<Record<string, number>> = {
       ArrowUp: at - 1,

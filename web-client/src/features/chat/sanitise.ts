@@ -37,7 +37,8 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
 });
 
 const cutDepth = (node: Node, depth: number): void => {
-  for (const child of [...node.childNodes]) {
+  // A copy: replacing a child changes the live list.
+  for (const child of Array.from(node.childNodes)) {
     if (depth >= MAX_DEPTH && child instanceof Element) child.replaceWith(child.textContent);
     else cutDepth(child, depth + 1);
   }
