@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     allowOnly: false,
+    // Stopping every engine in order takes longer than the usual ten seconds on a busy machine.
+    teardownTimeout: 90_000,
     reporters: ["default", new RunReporter()],
     projects: [
       {
