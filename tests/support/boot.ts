@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -101,7 +102,7 @@ async function stopStack(launcher: ChildProcess, folder: string, logs: string, k
     rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
     cpSync(join(folder, "launcher.log"), join(target, "launcher.log"));
-    cpSync(logs, target, { recursive: true, force: true });
+    if (existsSync(logs)) cpSync(logs, target, { recursive: true });
   }
   rmSync(folder, { recursive: true, force: true });
 }

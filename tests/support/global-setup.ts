@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import { type BootedStack, bootStack } from "./boot.ts";
 import { runHasFailed } from "./run-reporter.ts";
-import { readStack, Status } from "./stack.ts";
+import { stack } from "./stack.ts";
 
 /** Vitest loads this file once per project; the projects of a run find the one stack here. */
 const SHARED = Symbol.for("portico.test-stack");
@@ -20,19 +19,17 @@ const place = globalThis as { [SHARED]?: Shared };
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const shared = (place[SHARED] ??= { booted: openStack(), users: 0 });
   shared.users += 1;
-  const { stack, stop } = await shared.booted;
-  project.provide("stack", stack);
+  const booted = await shared.booted;
+  project.provide("stack", booted.stack);
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
     delete place[SHARED];
-    await stop(runHasFailed());
+    await booted.stop(runHasFailed());
   };
 }
 
 async function openStack(): Promise<BootedStack> {
-  const running = process.env["PORTICO_TEST_STACK"];
-  if (running === undefined) return bootStack();
-  const status = Status.parse(JSON.parse(readFileSync(running, "utf8")));
-  return { stack: readStack(status), stop: () => Promise.resolve() };
+  if (process.env["PORTICO_TEST_STACK"] === undefined) return bootStack();
+  return { stack: stack(), stop: () => Promise.resolve() };
 }

@@ -41,8 +41,18 @@ declare module "vitest" {
   }
 }
 
-/** The stack of this run; it was booted before the first test file. */
-export const stack = (): Stack => inject("stack");
+let attached: Stack | undefined;
+
+/**
+ * The stack of this run. Tests find the one that was booted before their first
+ * file; other programs one that `PORTICO_TEST_STACK` names.
+ */
+export function stack(): Stack {
+  const file = process.env["PORTICO_TEST_STACK"];
+  if (file === undefined) return inject("stack");
+  attached ??= readStack(Status.parse(JSON.parse(readFileSync(file, "utf8"))));
+  return attached;
+}
 
 /** Completes what the launcher said with the settings that it rendered. */
 export function readStack(status: Status): Stack {

@@ -22,7 +22,7 @@ export const Account = z
     abilities: z.array(z.enum(abilityNames as [(typeof abilityNames)[number], ...typeof abilityNames])),
     name: LocalizedText,
     locale: Locale,
-    company: LocalizedText.optional().meta({ description: "The company that runs this installation" }),
+    company: LocalizedText.meta({ description: "The company that runs this installation" }),
     person: z.object({ id: z.string(), departmentId: z.string().nullable(), title: LocalizedText }).nullable(),
     guest: z
       .object({ id: z.string(), companyName: z.string(), expiresAt: Timestamp, roomIds: z.array(RoomId) })

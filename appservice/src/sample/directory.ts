@@ -5,6 +5,7 @@ import { importFiles } from "@portico/contract/directory.ts";
 import type { Api } from "./api.ts";
 
 const LOOK_AGAIN_MS = 500;
+const STUCK_MS = 120_000;
 
 /** Imports the CSV files as a real company would; answers when the first import of this installation was. */
 export async function importDirectory(operator: Api, folder: string, say: (line: string) => void): Promise<Date> {
@@ -27,17 +28,26 @@ export async function importDirectory(operator: Api, folder: string, say: (line:
   return new Date(first.at);
 }
 
-/** Resolves when accounts, rooms and members are as the directory and the invitations want them. */
+/**
+ * Resolves when accounts, rooms and members are as the directory and the
+ * invitations want them; throws what holds it up when nothing moves any more.
+ */
 export async function waitForProvisioning(operator: Api, say: (line: string) => void): Promise<void> {
   let last = "";
+  let movedAt = Date.now();
   for (;;) {
-    const { accounts, rooms, memberships } = await operator.call("GET /api/directory/provisioning");
+    const { accounts, rooms, memberships, problem } = await operator.call("GET /api/directory/provisioning");
     const parts = { accounts, rooms, memberships };
     if (Object.values(parts).every(({ wanted, done }) => wanted === done)) return;
     const line = Object.entries(parts)
       .map(([name, { wanted, done }]) => `${name} ${done}/${wanted}`)
       .join(", ");
-    if (line !== last) say(line);
+    if (line !== last) {
+      say(line);
+      movedAt = Date.now();
+    } else if (Date.now() - movedAt > STUCK_MS) {
+      throw new Error(`accounts and rooms do not follow: ${problem ?? "nothing moves"} (${line})`);
+    }
     last = line;
     await setTimeout(LOOK_AGAIN_MS);
   }

@@ -81,7 +81,7 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
             (line) => {
               if (line.startsWith("go: downloading")) fetched++;
               else compiled++;
-              progress(compiled > 0 ? `compiled ${compiled} of about 900 packages` : `fetched ${fetched} modules`);
+              progress(compiled > 0 ? `compiled ${compiled} of about 800 packages` : `fetched ${fetched} modules`);
             },
           );
         } catch (error) {

@@ -22,7 +22,7 @@ export function synapseEngine(context: EngineContext): Engine {
   const { federation } = config.synapse;
 
   const service = new Service(keeper, "synapse", async () => ({
-    command: join(await environmentFolder(folders.cache), "bin", "python"),
+    command: await environmentPython(folders.cache),
     args: ["-m", "synapse.app.homeserver", "-c", settingsFile(installation, "homeserver.yaml")],
     env: { PYTHONPATH: policyModuleFolder, PYTHONDONTWRITEBYTECODE: "1" },
     cwd: folders.synapse,
@@ -110,6 +110,10 @@ function lockedVersion(): string {
   if (version === undefined) throw new Error(`${lockFile} does not lock matrix-synapse`);
   return version;
 }
+
+/** The interpreter that Synapse runs in, and that its module is tested with; there once Synapse was installed. */
+export const environmentPython = async (cache: string): Promise<string> =>
+  join(await environmentFolder(cache), "bin", "python");
 
 /** Another lock or another Python is another environment. */
 async function environmentFolder(cache: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { z } from "zod";
 
 /**
@@ -25,14 +25,21 @@ export function parentOf(pid: number): number | undefined {
   return Number.isInteger(parent) && parent > 0 ? parent : undefined;
 }
 
+/** Whether a process group has a member that still runs; one that only waits to be asked for its exit code does not. */
+export const isGroupAlive = (group: number): boolean =>
+  readdirSync("/proc").some((name) => {
+    const fields = /^\d+$/.test(name) ? statFields(Number(name)) : undefined;
+    return fields?.[2] === String(group) && fields[0] !== "Z";
+  });
+
 /** The command line of a process as a person would type it, at most 120 characters. */
 export function commandOf(pid: number): string | undefined {
   const line = readProc(`/proc/${pid}/cmdline`)?.replaceAll("\0", " ").trim();
   return line ? line.slice(0, 120) : readProc(`/proc/${pid}/comm`)?.trim();
 }
 
-/** Sends a signal (0 only asks) to a process, or with a negative number to its group; false when nobody is there any more. */
-export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** Sends a signal to a process, or with a negative number to its group; false when nobody is there any more. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal);
     return true;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { isAlive, sendSignal } from "./process-id.ts";
+import { isAlive, isGroupAlive, sendSignal } from "./process-id.ts";
 import type { ProcessRecord } from "./run-record.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function stopProcess(record: ProcessRecord): Promise<void> {
     await goneWithin(() => !isAlive(record), ms);
   }
   // Whatever the process left in its group would be nobody's.
-  if (sendSignal(-record.pid, "SIGKILL")) await goneWithin(() => !sendSignal(-record.pid, 0), 2000);
+  if (sendSignal(-record.pid, "SIGKILL")) await goneWithin(() => !isGroupAlive(record.pid), 2000);
 }
 
 /** Looks rather than listens, because a process of an earlier run is nobody's child here. */

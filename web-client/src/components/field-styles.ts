@@ -65,6 +65,16 @@ export const fieldStyles = css`
   input::-webkit-search-cancel-button {
     appearance: none;
   }
+  :host([disabled]) .control {
+    border-color: var(--color-line);
+    background: var(--color-sunken);
+    color: var(--color-text-2);
+  }
+  :host([disabled]) input,
+  :host([disabled]) select {
+    color: inherit;
+    cursor: not-allowed;
+  }
   .hint,
   .error {
     margin-block-start: var(--space-1);

@@ -74,7 +74,7 @@ export class UiAvatar extends PorticoElement {
     const hue = hues[bucketOf(this.userId || this.name, hues.length)] ?? 184;
     return html`<span
         class="face ${this.square ? "square" : ""}"
-        style="--hue:${hue}"
+        .style=${`--hue:${hue}`}
         aria-hidden="true"
         data-initials=${this.src === "" ? initials(this.name) : ""}
         >${this.src === "" ? nothing : html`<img src=${this.src} alt="" loading="lazy" />`}</span

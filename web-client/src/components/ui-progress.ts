@@ -51,7 +51,7 @@ export class UiProgress extends PorticoElement {
         aria-valuenow=${this.value}
         aria-valuemax=${this.max}
       >
-        <div class="done" style="inline-size:${part * 100}%"></div>
+        <div class="done" .style=${`inline-size:${part * 100}%`}></div>
       </div>
     `;
   }

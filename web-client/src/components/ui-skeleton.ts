@@ -61,7 +61,7 @@ export class UiSkeleton extends PorticoElement {
         const width = 30 + ((at * 37) % 45);
         return html`<div class="row" aria-hidden="true">
           ${this.avatars ? html`<span class="disc"></span>` : ""}
-          <span class="line" style="inline-size:${width}%"></span>
+          <span class="line" .style=${`inline-size:${width}%`}></span>
         </div>`;
       })}
     `;

@@ -114,7 +114,7 @@ export class UiTree extends PorticoElement {
         return html`<div
           role="treeitem"
           data-id=${node.id}
-          style="--level:${level}"
+          .style=${`--level:${level}`}
           aria-level=${level + 1}
           aria-expanded=${expanded}
           aria-selected=${node.id === this.value}

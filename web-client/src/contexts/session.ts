@@ -40,8 +40,18 @@ export const sessionContext = createContext<Session>(Symbol("session"));
 const credentialsKey = "portico.credentials";
 const accountKey = "portico.account";
 
+const fields = [
+  "userId",
+  "class",
+  "abilities",
+  "name",
+  "company",
+  "person",
+  "guest",
+] as const satisfies readonly (keyof Account)[];
+
 const isAccount = (value: unknown): value is Account =>
-  typeof value === "object" && value !== null && "userId" in value && "abilities" in value && "class" in value;
+  typeof value === "object" && value !== null && fields.every((field) => field in value);
 
 const store = (credentials: MatrixCredentials | null, account: Account | null): void => {
   writeStored(credentialsKey, credentials);

@@ -53,20 +53,13 @@ export class PorticoApp extends PorticoElement {
   }
 
   private _content() {
-    switch (this._screen) {
-      case null:
-        return nothing;
-      case "sign-in":
-        return html`<page-sign-in .start=${this._start} .ended=${this._ended}></page-sign-in>`;
-      case "link": {
-        const account = this._current?.account.value ?? null;
-        return html`<page-link .start=${this._startByLink} .signedInAs=${account?.name ?? null}></page-link>`;
-      }
-      case "staff":
-        return html`<staff-shell></staff-shell>`;
-      case "guest":
-        return html`<guest-shell></guest-shell>`;
-    }
+    const screen = this._screen;
+    if (screen === null) return nothing;
+    if (screen === "staff") return html`<staff-shell></staff-shell>`;
+    if (screen === "guest") return html`<guest-shell></guest-shell>`;
+    if (screen === "sign-in") return html`<page-sign-in .start=${this._start} .ended=${this._ended}></page-sign-in>`;
+    const account = this._current?.account.value ?? null;
+    return html`<page-link .start=${this._startByLink} .signedInAs=${account?.name ?? null}></page-link>`;
   }
 
   private get _home(): Screen {

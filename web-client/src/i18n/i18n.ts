@@ -1,12 +1,12 @@
 import { signal } from "@preact/signals-core";
-import type { ReadonlySignal } from "@preact/signals-core";
 import type { LocalizedText } from "@portico/contract/common.ts";
-import IntlMessageFormat from "intl-messageformat";
+import type { IntlMessageFormat } from "intl-messageformat";
 import { readStored, writeStored } from "../lib/stored.ts";
 import { baseTexts } from "./keys.ts";
 import type { StringKey, TextSet } from "./keys.ts";
 import { loadMessages } from "./load.ts";
 import type { Messages, UiLocale } from "./load.ts";
+import { fillSimple, isElaborate } from "./simple-message.ts";
 
 export type { UiLocale } from "./load.ts";
 type Values = Readonly<Record<string, string | number | Date>>;
@@ -23,6 +23,16 @@ interface Dictionary {
 
 const wanted = new Set<TextSet>(baseTexts);
 const dictionary = signal<Dictionary>({ locale: "en", messages: {}, formats: new Map() });
+
+/**
+ * Writes plurals, numbers and dates. It comes after the sign-in form, which does
+ * without; pages whose texts need it wait for it.
+ */
+const formatter = signal<typeof IntlMessageFormat | null>(null);
+
+const loadFormatter = async (): Promise<void> => {
+  formatter.value ??= (await import("intl-messageformat")).IntlMessageFormat;
+};
 
 /** The BCP 47 tag that dates and numbers are written in. */
 const tagOf = (locale: UiLocale): string => (locale === "zh" ? "zh-CN" : "en-GB");
@@ -44,6 +54,7 @@ export const chosenLocale = (): UiLocale | null => readStored(storageKey, isLoca
 export const startI18n = async (): Promise<void> => {
   const browser = navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
   await show(chosenLocale() ?? readStored(suggestedKey, isLocale) ?? browser);
+  void loadFormatter();
 };
 
 /** Changes the language everywhere, without a reload, and remembers the choice on this device. */
@@ -65,6 +76,7 @@ export const loadTexts = async (...sets: TextSet[]): Promise<void> => {
   missing.forEach((set) => wanted.add(set));
   const { locale } = dictionary.peek();
   const loaded = await Promise.all(missing.map(async (set) => loadMessages(set, locale)));
+  if (loaded.some((messages) => Object.values(messages).some(isElaborate))) await loadFormatter();
   const now = dictionary.peek();
   // The language changed while these came in: that change has loaded them already, being in `wanted`.
   if (now.locale !== locale) return;
@@ -77,11 +89,10 @@ export const t = (key: StringKey, values?: Values): string => {
   const message = messages[key];
   if (message === undefined) throw new Error(`The text "${key}" is not loaded; name its set in the route table`);
   if (typeof message === "string") return message;
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new IntlMessageFormat(message, tagOf(locale));
-    formats.set(key, format);
-  }
+  const Format = formatter.value;
+  if (Format === null) return fillSimple(message, { ...values });
+  const format = formats.get(key) ?? new Format(message, tagOf(locale));
+  formats.set(key, format);
   return String(format.format({ ...values }));
 };
 

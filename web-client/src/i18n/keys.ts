@@ -1,20 +1,25 @@
+import type api from "../api/strings.en.json";
+import type components from "../components/strings.en.json";
+import type shells from "../shells/strings.en.json";
+import type admin from "../features/admin/strings.en.json";
+import type chat from "../features/chat/strings.en.json";
+import type directory from "../features/directory/strings.en.json";
+import type guests from "../features/guests/strings.en.json";
+import type signIn from "../features/sign-in/strings.en.json";
+
 /**
  * Every key of the interface texts, from the English files. A feature that adds
- * `strings.en.json` and `strings.zh.json` adds its line here.
+ * `strings.en.json` and `strings.zh.json` adds its two lines here.
  */
-type KeysOf<Strings> = keyof Strings & string;
-
-export type StringKey =
-  | KeysOf<typeof import("./strings.en.json")>
-  | KeysOf<typeof import("../api/strings.en.json")>
-  | KeysOf<typeof import("../components/strings.en.json")>
-  | KeysOf<typeof import("../shells/strings.en.json")>
-  | KeysOf<typeof import("../features/admin/strings.en.json")>
-  | KeysOf<typeof import("../features/chat/strings.en.json")>
-  | KeysOf<typeof import("../features/directory/strings.en.json")>
-  | KeysOf<typeof import("../features/guests/strings.en.json")>
-  | KeysOf<typeof import("../features/sign-in/strings.en.json")>;
+export type StringKey = keyof (typeof api &
+  typeof components &
+  typeof shells &
+  typeof admin &
+  typeof chat &
+  typeof directory &
+  typeof guests &
+  typeof signIn);
 
 /** The sets of texts that load apart: one for each feature, and those every page needs. */
-export const baseTexts = ["i18n", "api", "components"] as const;
+export const baseTexts = ["api", "components"] as const;
 export type TextSet = (typeof baseTexts)[number] | "shells" | "admin" | "chat" | "directory" | "guests" | "sign-in";

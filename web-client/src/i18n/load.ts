@@ -8,14 +8,13 @@ export type Message = string | MessageFormatElement[];
 export type Messages = Readonly<Record<string, Message>>;
 
 const files = {
-  ...import.meta.glob<Messages>("../{i18n,api,components,shells}/strings.*.json", { import: "default" }),
+  ...import.meta.glob<Messages>("../{api,components,shells}/strings.*.json", { import: "default" }),
   ...import.meta.glob<Messages>("../features/*/strings.*.json", { import: "default" }),
 };
 
 const fileOf = (set: TextSet, language: "en" | "zh"): (() => Promise<Messages>) => {
   const name = `strings.${language}.json`;
-  const paths = set === "i18n" ? [`./${name}`, `../i18n/${name}`] : [`../${set}/${name}`, `../features/${set}/${name}`];
-  const load = paths.map((path) => files[path]).find((each) => each !== undefined);
+  const load = files[`../${set}/${name}`] ?? files[`../features/${set}/${name}`];
   if (load === undefined) throw new Error(`There are no texts "${set}" in language "${language}"`);
   return load;
 };

@@ -1,15 +1,16 @@
+import { TYPE } from "@formatjs/icu-messageformat-parser";
 import type { MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import type { Message, Messages } from "./load.ts";
 
-const accented: Readonly<Record<string, string>> = Object.fromEntries(
-  [..."aAcCeEiInNoOsSuUyYzZ"].map((letter, at) => [letter, [..."áÁçÇéÉíÍñÑóÓšŠúÚýÝžŽ"][at] ?? letter]),
-);
+const plain = "aAcCeEiInNoOsSuUyYzZ";
+const accented = "áÁçÇéÉíÍñÑóÓšŠúÚýÝžŽ";
 
-const accent = (text: string): string => text.replaceAll(/[a-z]/gi, (letter) => accented[letter] ?? letter);
+const accent = (text: string): string =>
+  text.replaceAll(/[a-z]/gi, (letter) => accented[plain.indexOf(letter)] ?? letter);
 
-/** Literal parts carry type 0 in the parsed form; options of plural and select hold messages of their own. */
+/** Options of plural and select hold messages of their own. */
 const pseudoElement = (element: MessageFormatElement): MessageFormatElement => {
-  if (element.type === 0) return { ...element, value: accent(element.value) };
+  if (element.type === TYPE.literal) return { ...element, value: accent(element.value) };
   if (!("options" in element)) return element;
   const options = Object.entries(element.options).map(([name, option]) => [
     name,
@@ -20,7 +21,7 @@ const pseudoElement = (element: MessageFormatElement): MessageFormatElement => {
 
 const pseudoMessage = (message: Message): Message => {
   if (typeof message === "string") return `[${accent(message)}${" ·".repeat(Math.ceil(message.length / 6))}]`;
-  return [{ type: 0, value: "[" }, ...message.map(pseudoElement), { type: 0, value: " · ·]" }];
+  return [{ type: TYPE.literal, value: "[" }, ...message.map(pseudoElement), { type: TYPE.literal, value: " · ·]" }];
 };
 
 /** English with accents, brackets and about a third more length: what stays plain was never translated. */

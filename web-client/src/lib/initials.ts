@@ -5,7 +5,7 @@
 export const initials = (name: string): string => {
   const text = name.trim();
   const [first = "", ...rest] = text.split(/\s+/);
-  if (/^\p{Script=Han}/u.test(text)) return [...first].slice(-2).join("");
+  if (/^\p{Script=Han}/u.test(text)) return Array.from(first).slice(-2).join("");
   const last = rest.at(-1) ?? "";
-  return `${[...first][0] ?? ""}${[...last][0] ?? ""}`.toUpperCase();
+  return `${Array.from(first)[0] ?? ""}${Array.from(last)[0] ?? ""}`.toUpperCase();
 };

@@ -2,7 +2,9 @@ import { asObject, asText } from "./plain-event.ts";
 import type { Json, PlainEvent } from "./plain-event.ts";
 
 /** How an event relates to another (`m.relates_to`), where it does. */
-export const relationOf = (event: PlainEvent): { readonly type: string; readonly eventId: string; readonly key: string } => {
+export const relationOf = (
+  event: PlainEvent,
+): { readonly type: string; readonly eventId: string; readonly key: string } => {
   const relation: Json = asObject(event.content["m.relates_to"]);
   return { type: asText(relation["rel_type"]), eventId: asText(relation["event_id"]), key: asText(relation["key"]) };
 };
@@ -33,7 +35,16 @@ export const systemKind = (event: PlainEvent): SystemKind | null => {
   }
 };
 
-export type SystemKind = "created" | "joined" | "left" | "invited" | "removed" | "declined" | "renamed" | "topic" | "encrypted";
+export type SystemKind =
+  | "created"
+  | "joined"
+  | "left"
+  | "invited"
+  | "removed"
+  | "declined"
+  | "renamed"
+  | "topic"
+  | "encrypted";
 
 const membershipKind = (event: PlainEvent, now: string, before: string): SystemKind | null => {
   const bySelf = event.sender === event.stateKey;

@@ -104,11 +104,16 @@ describe("folding events into rows", () => {
     ["leave", "invite", "li", "declined"],
     ["ban", "join", "boss", "removed"],
   ])("membership %s after %s by %s is %s", (membership, before, by, what) => {
-    const member = event("$1", by, { membership, displayname: "Li" }, {
-      type: "m.room.member",
-      stateKey: "@li:test",
-      previous: before === undefined ? {} : { membership: before },
-    });
+    const member = event(
+      "$1",
+      by,
+      { membership, displayname: "Li" },
+      {
+        type: "m.room.member",
+        stateKey: "@li:test",
+        previous: before === undefined ? {} : { membership: before },
+      },
+    );
     const items = foldTimeline([member], context);
     expect(items.map((item) => item.kind === "system" && item.what)).toEqual(what === null ? [] : [what]);
   });

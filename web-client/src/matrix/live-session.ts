@@ -286,7 +286,9 @@ export class LiveSession implements MatrixSession {
 
   private async _put(roomId: string, type: string, key: string, content: Json): Promise<string> {
     const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/${encodeURIComponent(key)}`;
-    const sent = await this._client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, { ...content });
+    const sent = await this._client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, {
+      ...content,
+    });
     return sent.event_id;
   }
 

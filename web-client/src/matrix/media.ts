@@ -26,7 +26,8 @@ export const fetchMedia = async (
 ): Promise<Blob> => {
   const [, server, id] = /^mxc:\/\/([^/?#]+)\/([\w-]+)$/.exec(url) ?? [];
   if (server === undefined || id === undefined) throw new MediaError(404, url);
-  const size = fit === undefined ? undefined : thumbnails.find((each) => each.width >= fit.width && each.height >= fit.height);
+  const size =
+    fit === undefined ? undefined : thumbnails.find((each) => each.width >= fit.width && each.height >= fit.height);
   const path =
     size === undefined
       ? `download/${server}/${id}`

@@ -63,6 +63,8 @@ export interface RoomSummary {
   readonly purpose: RoomPurpose | null;
   /** Companies of the people from outside who can read here. */
   readonly outsideCompanies: readonly string[];
+  /** The user's own company where he is the one from outside. */
+  readonly ownCompany: string | null;
   readonly joinedCount: number;
   readonly encrypted: boolean;
   readonly unread: Unread;

@@ -124,7 +124,11 @@ const itemOf = (entry: OutboxItem, sender: Person, arrived: readonly TimelineIte
   // A file on its way has no address yet and is drawn as a file all the same.
   const isFile = content["info"] !== undefined;
   const address = asText(content["url"]);
-  const drawn = contentOf("m.room.message", isFile ? { ...content, url: address || "mxc://on/its-way" } : content, false);
+  const drawn = contentOf(
+    "m.room.message",
+    isFile ? { ...content, url: address || "mxc://on/its-way" } : content,
+    false,
+  );
   const quoted = asText(asObject(asObject(content["m.relates_to"])["m.in_reply_to"])["event_id"]);
   const original = arrived.find((item) => item.eventId === quoted);
   return {

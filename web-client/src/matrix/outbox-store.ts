@@ -48,7 +48,14 @@ export const openOutboxStore = async (userId: string): Promise<OutboxStore> => {
     },
     has: async (key) => (await done(entries("readonly").count([userId, key]))) > 0,
     put: async (entry) => {
-      const row: Row = { userId, key: entry.key, roomId: entry.roomId, at: entry.at, content: entry.content, file: entry.file };
+      const row: Row = {
+        userId,
+        key: entry.key,
+        roomId: entry.roomId,
+        at: entry.at,
+        content: entry.content,
+        file: entry.file,
+      };
       await done(entries("readwrite").put(row));
     },
     delete: async (key) => done(entries("readwrite").delete([userId, key])),

@@ -106,7 +106,9 @@ export class Outbox {
 
   /** Forgets what was sent and has come back as an event. */
   seen(eventIds: ReadonlySet<string>): void {
-    const rest = this._items.peek().filter((item) => item.delivery.state !== "sent" || !eventIds.has(item.delivery.eventId));
+    const rest = this._items
+      .peek()
+      .filter((item) => item.delivery.state !== "sent" || !eventIds.has(item.delivery.eventId));
     if (rest.length !== this._items.peek().length) this._items.value = rest;
   }
 
@@ -117,7 +119,7 @@ export class Outbox {
   }
 
   private async _drain(roomId: string): Promise<void> {
-    for (let attempt = 0; !this._stopped; ) {
+    for (let attempt = 0; !this._stopped;) {
       const next = this._items.peek().find((item) => item.roomId === roomId && item.delivery.state === "queued");
       if (next === undefined) return;
       try {
@@ -142,7 +144,9 @@ export class Outbox {
     this._set(item.key, { state: "sending", progress: item.file === null ? null : 0 });
     let { content } = item;
     if (item.file !== null) {
-      const url = await this._ports.upload(item.file, (progress) => this._set(item.key, { state: "sending", progress }));
+      const url = await this._ports.upload(item.file, (progress) =>
+        this._set(item.key, { state: "sending", progress }),
+      );
       content = { ...content, url };
       // Kept without the file: a retry must not upload it again.
       const uploaded: OutboxEntry = { key: item.key, roomId: item.roomId, at: item.at, content, file: null };

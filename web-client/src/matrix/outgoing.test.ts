@@ -17,7 +17,9 @@ describe("outgoing messages", () => {
   });
 
   test("a reply with mentions and formatting", () => {
-    expect(messageOf(draft({ html: "<b>hi</b>", mentions: ["@li:t"], mentionsEverybody: true, replyTo: "$1" }))).toEqual({
+    expect(
+      messageOf(draft({ html: "<b>hi</b>", mentions: ["@li:t"], mentionsEverybody: true, replyTo: "$1" })),
+    ).toEqual({
       msgtype: "m.text",
       body: "hi",
       format: "org.matrix.custom.html",
@@ -52,7 +54,10 @@ describe("outgoing messages", () => {
 
   test("an empty file and a file over the limit are refused before they are sent", async () => {
     expect(await fileMessageOf(new File([], "empty.txt"), "", null)).toMatchObject({ kind: "file-empty" });
-    expect(await fileMessageOf(new File(["abc"], "big.txt"), "", 2)).toMatchObject({ kind: "file-too-large", limit: 2 });
+    expect(await fileMessageOf(new File(["abc"], "big.txt"), "", 2)).toMatchObject({
+      kind: "file-too-large",
+      limit: 2,
+    });
   });
 
   test("a file's caption is its body, its name stays its name", async () => {

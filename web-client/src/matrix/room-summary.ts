@@ -104,6 +104,7 @@ export const summariseRoom = (
     children: childrenOf(room),
     purpose,
     outsideCompanies: [...new Set([...(purpose?.outsiders ?? []), ...companies.filter((name) => name !== null)])],
+    ownCompany: personIn(room, room.myUserId).company,
     joinedCount: room.getJoinedMemberCount(),
     encrypted: room.hasEncryptionStateEvent(),
     unread: countUnread(events, room.myUserId, mark, !hasOlder(room)),

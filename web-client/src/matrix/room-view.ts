@@ -21,8 +21,7 @@ const copyOf = (event: MatrixEvent): PlainEvent => {
 export const eventsOf = (room: Room): PlainEvent[] => room.getLiveTimeline().getEvents().map(copyOf);
 
 /** Whether the homeserver has older events than those known. */
-export const hasOlder = (room: Room): boolean =>
-  room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null;
+export const hasOlder = (room: Room): boolean => room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null;
 
 /** Content of a state event, empty where there is none. */
 export const stateOf = (room: Room, type: string, key = ""): Json =>

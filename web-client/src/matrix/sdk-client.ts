@@ -7,7 +7,14 @@ import type { MatrixCredentials } from "./credentials.ts";
 
 const silent = (): void => {};
 /** The SDK reports in English to the console; what users must know comes as `Problem` and `Connection`. */
-const quiet: Logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent, getChild: () => quiet };
+const quiet: Logger = {
+  trace: silent,
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: silent,
+  getChild: () => quiet,
+};
 
 /** Parts of the SDK log through its own logger, whatever a client was given. */
 const quieten = (): void => {

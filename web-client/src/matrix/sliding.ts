@@ -49,7 +49,12 @@ export const createRoomWindow = (client: MatrixClient, homeserverUrl: string): R
   sync.on(SlidingSyncEvent.RoomData, (roomId: string, data: MSC3575RoomData) => {
     const room = client.getRoom(roomId);
     if (room === null) return;
-    const known = new Set(room.getLiveTimeline().getEvents().map((event) => event.getId() ?? ""));
+    const known = new Set(
+      room
+        .getLiveTimeline()
+        .getEvents()
+        .map((event) => event.getId() ?? ""),
+    );
     if (leavesGap(known, data)) room.resetLiveTimeline(data.prev_batch ?? null, null);
   });
 

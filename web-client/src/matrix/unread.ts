@@ -37,7 +37,8 @@ export const countUnread = (
   let named = 0;
   for (const event of events.toReversed()) {
     if (event.id === mark?.eventId) return { count, more: false, mentions: named };
-    const joined = event.type === "m.room.member" && event.stateKey === userId && event.content["membership"] === "join";
+    const joined =
+      event.type === "m.room.member" && event.stateKey === userId && event.content["membership"] === "join";
     if (joined && event.previous["membership"] !== "join") return { count, more: false, mentions: named };
     if (!isMessage(event)) continue;
     if (event.sender === userId) return { count, more: false, mentions: named };

@@ -108,7 +108,7 @@ export class GuestShell extends PorticoElement {
 
   override render() {
     const account = this.session.account.value;
-    const host = account.company === undefined ? "Portico" : localized(account.company);
+    const host = localized(account.company);
     const until = account.guest === null ? "" : formatDate(account.guest.expiresAt);
     const roomId = /^\/rooms\/([^/]+)$/.exec(currentUrl.value.pathname)?.[1];
     return html`
@@ -159,8 +159,7 @@ export class GuestShell extends PorticoElement {
   }
 
   protected override updated(): void {
-    const { company } = this.session.account.value;
-    document.title = company === undefined ? "Portico" : localized(company);
+    document.title = localized(this.session.account.value.company);
   }
 
   private async _load(): Promise<void> {

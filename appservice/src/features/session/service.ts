@@ -36,6 +36,7 @@ export function createSessionService({ db, matrix, settings }: Context) {
       abilities: abilitiesOfRole(row.role),
       name: { en: row.name_en, zh: row.name_zh },
       locale: row.locale,
+      company: settings.company,
       person: row.person_id === null ? null : await findPersonCard(db, row.person_id),
       guest:
         row.guest_id === null || row.expires_at === null

@@ -84,14 +84,8 @@ export class PageAdmin extends PorticoElement {
 
   private _content(id: SectionId) {
     if (!this._loaded.has(id)) return nothing;
-    switch (id) {
-      case "import":
-        return html`<admin-import .importId=${this.importId}></admin-import>`;
-      case "roles":
-        return html`<admin-roles></admin-roles>`;
-      case "health":
-        return html`<admin-health></admin-health>`;
-    }
+    if (id === "import") return html`<admin-import .importId=${this.importId}></admin-import>`;
+    return id === "roles" ? html`<admin-roles></admin-roles>` : html`<admin-health></admin-health>`;
   }
 
   private async _load(id: SectionId, load: () => Promise<unknown>): Promise<void> {

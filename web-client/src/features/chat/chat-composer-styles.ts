@@ -38,6 +38,9 @@ export const composerStyles = css`
     resize: none;
     overflow: auto;
   }
+  textarea:focus-visible {
+    outline: none;
+  }
   textarea::placeholder {
     color: var(--color-text-3);
     opacity: 1;

@@ -50,7 +50,7 @@ export class ChatComposer extends PorticoElement {
   @state() private _chosen = 0;
   private _named: readonly NamedPerson[] = [];
   private _typedAt = 0;
-  private _busy = false;
+  private _sending: Promise<void> = Promise.resolve();
   @query("textarea") private readonly _field!: HTMLTextAreaElement;
   @query("input[type=file]") private readonly _picker!: HTMLInputElement;
 
@@ -79,7 +79,11 @@ export class ChatComposer extends PorticoElement {
       ${this._tray()} ${this._suggestions(offers, active)}
       <div class="field">
         <input type="file" multiple hidden @change=${this._onPicked} />
-        <ui-icon-button icon="paperclip" .label=${t("chat.attach")} @click=${() => this._picker.click()}></ui-icon-button>
+        <ui-icon-button
+          icon="paperclip"
+          .label=${t("chat.attach")}
+          @click=${() => this._picker.click()}
+        ></ui-icon-button>
         <textarea
           rows="1"
           aria-label=${t("chat.write")}
@@ -118,7 +122,9 @@ export class ChatComposer extends PorticoElement {
     return html`<div class="context">
       <ui-icon .name=${this._editing === null ? "reply" : "edit"}></ui-icon>
       <p>
-        <strong>${this._editing === null ? t("chat.replying-to", { name: item.sender.name }) : t("chat.editing")}</strong>
+        <strong
+          >${this._editing === null ? t("chat.replying-to", { name: item.sender.name }) : t("chat.editing")}</strong
+        >
         <span>${contentText(item.content)}</span>
       </p>
       <ui-icon-button size="small" icon="close" .label=${t("chat.cancel")} @click=${this._leave}></ui-icon-button>
@@ -194,7 +200,8 @@ export class ChatComposer extends PorticoElement {
     const limit = this.chat.matrix.uploadLimit.peek();
     const problems: string[] = [];
     const good = files.filter((file) => {
-      if (file.size === 0) problems.push(t("chat.file-problem", { name: file.name, problem: t("chat.problem.file-empty") }));
+      if (file.size === 0)
+        problems.push(t("chat.file-problem", { name: file.name, problem: t("chat.problem.file-empty") }));
       else if (limit !== null && file.size > limit) {
         const problem = t("chat.problem.file-too-large-limit", { limit: sizeText(limit) });
         problems.push(t("chat.file-problem", { name: file.name, problem }));
@@ -228,7 +235,10 @@ export class ChatComposer extends PorticoElement {
 
   private _insert(text: string): void {
     const { selectionStart, selectionEnd } = this._field;
-    this._put(this._text.slice(0, selectionStart) + text + this._text.slice(selectionEnd), selectionStart + text.length);
+    this._put(
+      this._text.slice(0, selectionStart) + text + this._text.slice(selectionEnd),
+      selectionStart + text.length,
+    );
   }
 
   private _put(text: string, caret: number): void {
@@ -274,7 +284,9 @@ export class ChatComposer extends PorticoElement {
       event.stopPropagation();
       this._leave();
     } else if (event.key === "ArrowUp" && this._text === "" && this._editing === null) {
-      const last = this.room.items.peek().findLast((item) => item.kind === "message" && item.own && item.eventId !== null);
+      const last = this.room.items
+        .peek()
+        .findLast((item) => item.kind === "message" && item.own && item.eventId !== null);
       if (last?.kind !== "message") return;
       event.preventDefault();
       void this.edit(last);
@@ -321,58 +333,88 @@ export class ChatComposer extends PorticoElement {
     this._field.focus();
   }
 
+  /** What is sent leaves the field at once; what could not be sent comes back into it. */
   private async _send(): Promise<void> {
-    if (this._busy || (this._text.trim() === "" && this._files.length === 0)) return;
-    this._busy = true;
-    const problem = this._editing === null ? await this._sendNew() : await this._sendEdit(this._editing);
-    this._busy = false;
-    this._problem = problem === null ? "" : problemText(problem);
-  }
-
-  private async _draft(replyTo: string | null): Promise<Draft> {
-    const body = this._text.trim();
-    const named = stillNamed(body, this._named);
-    const { markdownToHtml } = await import("./markdown.ts");
-    return {
-      body,
-      html: markdownToHtml(body, named),
-      mentions: [...new Set(named.map((person) => person.userId))],
-      mentionsEverybody: this.room.rights.peek().mentionEverybody && body.includes(`@${t("chat.everybody")}`),
-      replyTo,
-    };
-  }
-
-  private async _sendEdit(item: MessageItem): Promise<Problem | null> {
-    if (item.eventId === null || this._text.trim() === "") return null;
-    const problem = await this.chat.matrix.edit(this.room.roomId, item.eventId, await this._draft(null));
-    if (problem === null) this._leave();
-    return problem;
-  }
-
-  /** One file takes the text as its caption; of several, the text goes first. */
-  private async _sendNew(): Promise<Problem | null> {
-    const { roomId } = this.room;
-    const { matrix } = this.chat;
-    const caption = this._files.length === 1 && this._reply === null ? this._text.trim() : "";
-    if (caption === "" && this._text.trim() !== "") {
-      const problem = await matrix.send(roomId, await this._draft(this._reply?.eventId ?? null));
-      if (problem !== null) return problem;
-      this._text = "";
-    }
-    for (const file of this._files) {
-      const problem = await matrix.upload(roomId, file, caption);
-      if (problem !== null) return problem;
-      this._files = this._files.filter((each) => each !== file);
+    const message: Written = { text: this._text, files: this._files, named: this._named, reply: this._reply };
+    const editing = this._editing;
+    if (message.text.trim() === "" && (editing !== null || message.files.length === 0)) return;
+    this._problem = "";
+    if (editing !== null) {
+      this._problem = textOf(await this._sendEdit(message, editing));
+      return;
     }
     this._text = "";
+    this._files = [];
     this._named = [];
     this._reply = null;
     this._typedAt = 0;
-    this._keep();
-    this.dispatchEvent(new CustomEvent("chat-sent"));
-    return null;
+    // One after the other: a second message must not overtake the files of the first.
+    this._sending = this._sending.then(async () => this._sendNew(message));
+    await this._sending;
+  }
+
+  private async _draft({ text, named, reply }: Written): Promise<Draft> {
+    const body = text.trim();
+    const people = stillNamed(body, named);
+    const { markdownToHtml } = await import("./markdown.ts");
+    return {
+      body,
+      html: markdownToHtml(body, people),
+      mentions: [...new Set(people.map((person) => person.userId))],
+      mentionsEverybody: this.room.rights.peek().mentionEverybody && body.includes(`@${t("chat.everybody")}`),
+      replyTo: reply?.eventId ?? null,
+    };
+  }
+
+  private async _sendEdit(message: Written, item: MessageItem): Promise<Problem | null> {
+    if (item.eventId === null) return null;
+    const draft = await this._draft({ ...message, reply: null });
+    const problem = await this.chat.matrix.edit(this.room.roomId, item.eventId, draft);
+    if (problem === null && this._editing === item) this._leave();
+    return problem;
+  }
+
+  /** One file takes the text as its caption; with several, the text goes first. */
+  private async _sendNew(message: Written): Promise<void> {
+    const { roomId } = this.room;
+    const { matrix } = this.chat;
+    const text = message.text.trim();
+    const caption = message.files.length === 1 && message.reply === null ? text : "";
+    let rest = message;
+    let problem: Problem | null = null;
+    if (caption === "" && text !== "") {
+      problem = await matrix.send(roomId, await this._draft(message));
+      if (problem === null) rest = { ...rest, text: "", reply: null };
+    }
+    for (const file of message.files) {
+      if (problem !== null) break;
+      problem = await matrix.upload(roomId, file, caption);
+      if (problem === null) rest = { ...rest, files: rest.files.filter((each) => each !== file) };
+    }
+    if (problem === null) this.dispatchEvent(new CustomEvent("chat-sent"));
+    else this._return(rest, problem);
+    if (this.room.roomId === roomId) this._keep();
+  }
+
+  /** Puts what was not sent before what was typed meanwhile. */
+  private _return(message: Written, problem: Problem): void {
+    this._text = [message.text, this._text].filter((text) => text !== "").join("\n");
+    this._files = [...message.files, ...this._files];
+    this._named = [...message.named, ...this._named];
+    this._reply ??= message.reply;
+    this._problem = problemText(problem);
   }
 }
+
+/** What is in the field and above it. */
+interface Written {
+  readonly text: string;
+  readonly files: readonly File[];
+  readonly named: readonly NamedPerson[];
+  readonly reply: MessageItem | null;
+}
+
+const textOf = (problem: Problem | null): string => (problem === null ? "" : problemText(problem));
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -20,8 +20,10 @@ import "../../components/ui-icon.ts";
 import "./chat-image.ts";
 
 /** Up to three emoji and nothing else are drawn large. */
-const onlyEmoji = /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:[\p{Emoji_Modifier}\u200D\uFE0F]|\p{Emoji_Presentation})*$/u;
-const isFewEmoji = (text: string): boolean => onlyEmoji.test(text.trim()) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
+const onlyEmoji =
+  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:[\p{Emoji_Modifier}\u200D\uFE0F]|\p{Emoji_Presentation})*$/u;
+const isFewEmoji = (text: string): boolean =>
+  onlyEmoji.test(text.trim()) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
 
 /** Asked for the picture to be seen large. */
 export type OpenImageEvent = CustomEvent<{ content: FileContent }>;
@@ -78,7 +80,7 @@ export class ChatContent extends PorticoElement {
     return html`<button
       class="picture"
       type="button"
-      style="inline-size:${width}px;aspect-ratio:${width}/${height}"
+      .style=${`inline-size:${width}px;aspect-ratio:${width}/${height}`}
       aria-label=${t("chat.open-image", { name: content.name })}
       ?disabled=${content.url === ""}
       @click=${() => this._open(content)}

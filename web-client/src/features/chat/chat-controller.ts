@@ -37,7 +37,10 @@ export class ChatController {
     this.factsMissing = this._factsMissing;
     this._byId = computed(() => new Map(matrix.rooms.value.map((room) => [room.roomId, room])));
     this._stopCounting = effect(() => {
-      unreadTotal.value = matrix.rooms.value.reduce((sum, room) => sum + (room.kind === "room" ? room.unread.count : 0), 0);
+      unreadTotal.value = matrix.rooms.value.reduce(
+        (sum, room) => sum + (room.kind === "room" ? room.unread.count : 0),
+        0,
+      );
       this._askFacts(matrix.rooms.value);
     });
   }
@@ -61,10 +64,12 @@ export class ChatController {
     return name || room.name || t("chat.unnamed-room");
   }
 
-  /** Companies outside whose people can read here. */
+  /** Companies outside whose people can read here. To a guest his own company is not outside. */
   outsidersIn(room: RoomSummary): readonly string[] {
     const facts = this._facts.value.get(room.roomId);
-    return [...new Set([...(facts?.outsiders ?? []), ...room.outsideCompanies])];
+    const companies = new Set([...(facts?.outsiders ?? []), ...room.outsideCompanies]);
+    if (room.ownCompany !== null) companies.delete(room.ownCompany);
+    return [...companies];
   }
 
   /** Asked again whenever the user came into a managed room that the records given so far do not hold. */

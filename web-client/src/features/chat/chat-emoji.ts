@@ -114,7 +114,12 @@ export class ChatEmoji extends PorticoElement {
   private _onKey(event: KeyboardEvent): void {
     const buttons = this._buttons;
     const at = buttons.findIndex((each) => each.matches(":focus"));
-    const steps: Partial<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
+    const steps: Partial<Record<string, number>> = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      ArrowDown: columns,
+      ArrowUp: -columns,
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -135,8 +135,13 @@ export class ChatMembers extends PorticoElement {
 
   private _person(member: Member) {
     const own = member.userId === this.chat.matrix.userId;
-    const role = member.powerLevel >= 100 ? t("chat.role-manages") : member.powerLevel >= 50 ? t("chat.role-leads") : "";
-    const content = html`<ui-avatar .name=${member.name} .userId=${member.userId} ?outside=${member.company !== null}></ui-avatar>
+    const role =
+      member.powerLevel >= 100 ? t("chat.role-manages") : member.powerLevel >= 50 ? t("chat.role-leads") : "";
+    const content = html`<ui-avatar
+        .name=${member.name}
+        .userId=${member.userId}
+        ?outside=${member.company !== null}
+      ></ui-avatar>
       <span class="who">
         <span>${member.name}${own ? ` (${t("chat.you")})` : ""}</span>
         ${role === "" ? nothing : html`<small>${role}</small>`}

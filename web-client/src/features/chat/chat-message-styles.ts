@@ -72,7 +72,7 @@ export const messageStyles = css`
     min-inline-size: 0;
     padding: var(--space-2) var(--space-3);
     border-radius: 0.25rem var(--radius-l) var(--radius-l) 0.25rem;
-    background: var(--color-sunken);
+    background: light-dark(var(--color-sunken), var(--color-raised));
   }
   :host([starts-group]) .bubble {
     border-start-start-radius: var(--radius-l);
@@ -90,7 +90,7 @@ export const messageStyles = css`
     background: none;
   }
   .bubble.mention {
-    box-shadow: inset 3px 0 0 var(--color-accent);
+    box-shadow: inset 0 0 0 1px var(--color-accent);
   }
   .bubble.failed {
     background: var(--color-danger-soft);

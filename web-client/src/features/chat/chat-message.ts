@@ -34,21 +34,27 @@ export class ChatMessage extends PorticoElement {
   /** Names the readers below; one message of the timeline does. */
   @property({ type: Boolean }) showReaders = false;
   @state() private _choosing = false;
+  /** Pointed at or focused once: only such messages carry the controls of their actions. */
+  @state() private _touched = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("keydown", this._onKey);
+    this.addEventListener("pointerenter", this._onTouch);
+    this.addEventListener("focusin", this._onTouch);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener("keydown", this._onKey);
+    this.removeEventListener("pointerenter", this._onTouch);
+    this.removeEventListener("focusin", this._onTouch);
   }
 
   override render() {
     const { item } = this;
     const { content } = item;
-    const bare = content.kind === "image" && content.caption === "" && item.quote === null;
+    const bare = "url" in content && content.caption === "" && item.quote === null;
     const classes = [
       "bubble",
       bare ? "bare" : "",
@@ -160,8 +166,12 @@ export class ChatMessage extends PorticoElement {
 
   private _tools() {
     const { item, rights } = this;
-    if (item.eventId === null || item.content.kind === "deleted") return nothing;
-    return html`<div class="tools ${item.own ? "own" : ""} ${this._choosing ? "open" : ""}" role="toolbar" aria-label=${t("chat.actions")}>
+    if (!this._touched || item.eventId === null || item.content.kind === "deleted") return nothing;
+    return html`<div
+      class="tools ${item.own ? "own" : ""} ${this._choosing ? "open" : ""}"
+      role="toolbar"
+      aria-label=${t("chat.actions")}
+    >
       ${
         rights.react
           ? html`<chat-emoji
@@ -217,6 +227,10 @@ export class ChatMessage extends PorticoElement {
   private _react(emoji: string): void {
     this.dispatchEvent(messageWish({ wish: "react", item: this.item, emoji }));
   }
+
+  private readonly _onTouch = (): void => {
+    this._touched = true;
+  };
 
   private readonly _onKey = (event: KeyboardEvent): void => {
     // Keys belong to the message only while it has the focus itself, not a control inside it.

@@ -60,7 +60,7 @@ export const roomListStyles = css`
   .inner {
     margin-inline-start: var(--space-3);
   }
-  section + section:not(.inner) {
+  .part + .part:not(.inner) {
     margin-block-start: var(--space-3);
   }
   .room {

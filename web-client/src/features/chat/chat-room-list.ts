@@ -23,7 +23,8 @@ import "../../components/ui-input.ts";
 import "../../components/ui-skeleton.ts";
 
 const closedKey = "portico.chat.closed";
-const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((each) => typeof each === "string");
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
 
 /** The rooms of the organisation as a tree, direct conversations and customers. Fires `chat-switch` to search everything. */
 @customElement("chat-room-list")
@@ -68,7 +69,8 @@ export class ChatRoomList extends PorticoElement {
     const matches = (room: RoomSummary): boolean =>
       `${this.chat.nameOf(room)} ${room.name} ${room.direct?.userId ?? ""}`.toLocaleLowerCase().includes(wanted);
     const tree = wanted === "" ? this.chat.tree.value : filterRoomTree(this.chat.tree.value, matches);
-    if (tree.length === 0) return html`<p class="empty">${wanted === "" ? t("chat.no-rooms") : t("chat.none-found")}</p>`;
+    if (tree.length === 0)
+      return html`<p class="empty">${wanted === "" ? t("chat.no-rooms") : t("chat.none-found")}</p>`;
     return repeat(
       tree,
       (section) => section.key,
@@ -80,7 +82,7 @@ export class ChatRoomList extends PorticoElement {
     const open = forced || !this._closed.has(section.key);
     const title = section.space === null ? t(`chat.section.${section.kind}`) : this.chat.nameOf(section.space);
     const hidden = open ? [] : roomsIn(section);
-    return html`<section class=${level > 2 ? "inner" : ""} aria-label=${title}>
+    return html`<div class="part ${level > 2 ? "inner" : ""}">
       <div role="heading" aria-level=${level}>
         <button class="section" type="button" aria-expanded=${open} @click=${() => this._toggle(section.key)}>
           <ui-icon name="chevron-down"></ui-icon><span>${title}</span>${this._badges(hidden)}
@@ -98,7 +100,7 @@ export class ChatRoomList extends PorticoElement {
               ${section.sections.map((inner) => this._section(inner, level + 1, forced))}`
           : nothing
       }
-    </section>`;
+    </div>`;
   }
 
   private _room(room: RoomSummary) {
@@ -129,7 +131,7 @@ export class ChatRoomList extends PorticoElement {
     if (room.membership === "invite") return t("chat.invited");
     if (!current && hasDraft(this.chat.matrix.userId, room.roomId)) return html`<em>${t("chat.draft")}</em>`;
     const { last } = room;
-    if (last === null) return room.topic;
+    if (last === null) return room.topic === "" ? t("chat.no-messages") : room.topic;
     const words = previewText(last);
     if (last.own) return t("chat.preview-own", { words });
     return room.direct === null ? t("chat.preview", { name: last.sender.name, words }) : words;
@@ -182,7 +184,12 @@ export class ChatRoomList extends PorticoElement {
       here.click();
       return;
     }
-    const steps: Partial<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 };
+    const steps: Partial<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: stops.length - 1,
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();

@@ -116,20 +116,26 @@ export class ChatRoom extends PorticoElement {
       ${
         this.back === ""
           ? nothing
-          : html`<ui-icon-button class="back" icon="arrow-left" .href=${this.back} .label=${t("chat.back")}></ui-icon-button>`
+          : html`<ui-icon-button
+              class="back"
+              icon="arrow-left"
+              .href=${this.back}
+              .label=${t("chat.back")}
+            ></ui-icon-button>`
       }
-      <ui-avatar ?square=${direct === null} ?outside=${outside} .name=${name} .userId=${direct?.userId ?? summary.roomId}></ui-avatar>
+      <ui-avatar
+        ?square=${direct === null}
+        ?outside=${outside}
+        .name=${name}
+        .userId=${direct?.userId ?? summary.roomId}
+      ></ui-avatar>
       <div class="title">
         <h1>${name}</h1>
         ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
       </div>
-      <ui-button
-        size="small"
-        variant="ghost"
-        icon="people"
-        aria-label=${t("chat.show-members", { count: joinedCount })}
-        @click=${() => this._showMembers(!this._members)}
-        >${joinedCount}</ui-button
+      <ui-button size="small" variant="ghost" icon="people" @click=${() => this._showMembers(!this._members)}
+        ><span aria-hidden="true">${joinedCount}</span
+        ><span class="visually-hidden">${t("chat.show-members", { count: joinedCount })}</span></ui-button
       >
     </header>`;
   }
@@ -141,7 +147,9 @@ export class ChatRoom extends PorticoElement {
       ${
         companies.length === 0
           ? nothing
-          : html`<ui-banner tone="outside">${t("chat.outsiders-read", { companies: companies.join(", "), count: companies.length })}</ui-banner>`
+          : html`<ui-banner tone="outside"
+              >${t("chat.outsiders-read", { companies: companies.join(", "), count: companies.length })}</ui-banner
+            >`
       }
       ${offline ? html`<ui-banner tone="warning">${t("chat.offline")}</ui-banner>` : nothing}
       ${summary.encrypted ? html`<ui-banner tone="warning">${t("chat.encrypted-room")}</ui-banner>` : nothing}
@@ -171,7 +179,9 @@ export class ChatRoom extends PorticoElement {
       .heading=${inviter === "" ? t("chat.invitation", { name }) : t("chat.invitation-by", { inviter, name })}
       .text=${t("chat.invitation-text")}
     >
-      <ui-button @click=${async () => this._say(await this.chat.matrix.leave(summary.roomId))}>${t("chat.decline")}</ui-button>
+      <ui-button @click=${async () => this._say(await this.chat.matrix.leave(summary.roomId))}
+        >${t("chat.decline")}</ui-button
+      >
       <ui-button variant="primary" @click=${async () => this._say(await this.chat.matrix.join(summary.roomId))}
         >${t("chat.accept")}</ui-button
       >
@@ -216,8 +226,9 @@ export class ChatRoom extends PorticoElement {
       const done = own === null ? matrix.react(this.roomId, eventId, detail.emoji) : matrix.redact(this.roomId, own);
       return this._say(await done);
     }
-    const { confirmDelete } = await import("./dialog-chat-delete.ts");
-    if (await confirmDelete()) this._say(await matrix.redact(this.roomId, eventId));
+    const question = { heading: t("chat.delete-question"), text: t("chat.delete-explained"), action: t("chat.delete") };
+    const { confirmed } = await import("../../components/dialog-confirm.ts");
+    if (await confirmed({ ...question, danger: true })) this._say(await matrix.redact(this.roomId, eventId));
   };
 
   private readonly _onImage = async (event: OpenImageEvent): Promise<void> => {

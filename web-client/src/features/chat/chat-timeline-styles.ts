@@ -39,7 +39,7 @@ export const timelineStyles = css`
     color: var(--color-text-3);
     font-size: var(--text-xs);
   }
-  .day h3 {
+  .day h2 {
     font-size: inherit;
     font-weight: var(--weight-medium);
   }

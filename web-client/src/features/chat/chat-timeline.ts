@@ -14,6 +14,7 @@ import { sharedStyles } from "../../styles/shared.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
 import { timelineStyles } from "./chat-timeline-styles.ts";
+import { childrenReady } from "./children-ready.ts";
 import { dayLabel } from "./dates.ts";
 import { groupTimeline } from "./grouping.ts";
 import type { TimelineRow } from "./grouping.ts";
@@ -53,6 +54,8 @@ export class ChatTimeline extends PorticoElement {
   private _window = new RowWindow();
   private _anchor: { key: string; top: number } | null = null;
   private _placed = false;
+  private _settling = false;
+  private _unsettled = false;
   private readonly _resized = new ResizeObserver(() => this._atEnd && this._placed && this._toBottom());
 
   override connectedCallback(): void {
@@ -80,7 +83,8 @@ export class ChatTimeline extends PorticoElement {
 
   override render() {
     const rows = this._rows?.value ?? [];
-    this._remember();
+    // Rows that have not settled stand nowhere yet: what was noted before them still counts.
+    if (!this._settling) this._remember();
     if (rows !== this._drawn) {
       this._drawn = rows;
       this._window.take(
@@ -118,14 +122,15 @@ export class ChatTimeline extends PorticoElement {
 
   private _before() {
     if (!this.room.ready.value) return html`<ui-skeleton avatars rows="7"></ui-skeleton>`;
-    if (this.room.hasOlder.value) return html`<div class="older">${this.room.loadingOlder.value ? t("chat.loading-older") : ""}</div>`;
+    if (this.room.hasOlder.value)
+      return html`<div class="older">${this.room.loadingOlder.value ? t("chat.loading-older") : ""}</div>`;
     return this._window.atStart ? html`<p class="beginning">${t("chat.beginning")}</p>` : nothing;
   }
 
   private _row(row: TimelineRow, showReaders: boolean, focusable: boolean) {
     switch (row.kind) {
       case "day":
-        return html`<div class="day" data-key=${row.key}><h3>${dayLabel(row.at)}</h3></div>`;
+        return html`<div class="day" data-key=${row.key}><h2>${dayLabel(row.at)}</h2></div>`;
       case "unread":
         return html`<div class="unread" data-key=${row.key}><span>${t("chat.unread-line")}</span></div>`;
       case "system":
@@ -167,6 +172,19 @@ export class ChatTimeline extends PorticoElement {
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
+    void this._settle();
+  }
+
+  /** Puts the reader back to where he was, once new rows have their height and before anything is painted. */
+  private async _settle(): Promise<void> {
+    this._unsettled = true;
+    if (this._settling) return;
+    this._settling = true;
+    while (this._unsettled) {
+      this._unsettled = false;
+      await childrenReady(this.renderRoot);
+    }
+    this._settling = false;
     if (!this._placed) this._place();
     else if (this._atEnd && this._window.atEnd) this._toBottom();
     else this._restore();
@@ -289,7 +307,12 @@ export class ChatTimeline extends PorticoElement {
     const messages = [...this.renderRoot.querySelectorAll<HTMLElement>("chat-message")];
     const at = messages.indexOf(target as HTMLElement & (typeof messages)[number]);
     if (at === -1) return;
-    const steps: Partial<Record<string, number>> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: messages.length - 1 };
+    const steps: Partial<Record<string, number>> = {
+      ArrowUp: at - 1,
+      ArrowDown: at + 1,
+      Home: 0,
+      End: messages.length - 1,
+    };
     const next = messages[steps[event.key] ?? -1];
     if (next === undefined) return;
     event.preventDefault();

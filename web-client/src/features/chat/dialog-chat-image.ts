@@ -1,11 +1,10 @@
 import { provide } from "@lit/context";
 import { css, html } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { DialogBase } from "../../components/dialog-base.ts";
 import { showDialog } from "../../components/show-dialog.ts";
-import type { DialogElement } from "../../components/show-dialog.ts";
 import { showToast } from "../../components/toasts.ts";
 import { t } from "../../i18n/i18n.ts";
-import { PorticoElement } from "../../lib/portico-element.ts";
 import type { FileContent } from "../../matrix/model.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
@@ -16,35 +15,32 @@ import "./chat-image.ts";
 
 /** A picture as large as the window lets it be, with its download. */
 @customElement("dialog-chat-image")
-export class DialogChatImage extends PorticoElement implements DialogElement<null> {
-  static override styles = css`
-    ui-dialog {
-      --dialog-width: 80rem;
-    }
-    chat-image {
-      inline-size: 100%;
-      block-size: min(70dvh, 60rem);
-      border-radius: var(--radius-m);
-    }
-  `;
+export class DialogChatImage extends DialogBase<null> {
+  static override styles = [
+    DialogBase.styles,
+    css`
+      ui-dialog {
+        --dialog-width: 80rem;
+      }
+      chat-image {
+        inline-size: 100%;
+        block-size: min(70dvh, 60rem);
+        border-radius: var(--radius-m);
+      }
+    `,
+  ];
 
   @provide({ context: chatContext })
   @property({ attribute: false })
   chat!: ChatController;
   @property({ attribute: false }) content!: FileContent;
-  private readonly _done = Promise.withResolvers<null>();
-  readonly result = this._done.promise;
 
   override render() {
     const { name, url } = this.content;
-    return html`<ui-dialog .heading=${name} @ui-close=${() => this._done.resolve(null)}>
+    return html`<ui-dialog .heading=${name} @ui-close=${this.done}>
       <chat-image full .url=${url} .name=${name}></chat-image>
       <ui-button slot="footer" icon="download" @click=${this._download}>${t("chat.download-short")}</ui-button>
     </ui-dialog>`;
-  }
-
-  protected override firstUpdated(): void {
-    void this.renderRoot.querySelector("ui-dialog")?.show();
   }
 
   private async _download(): Promise<void> {

@@ -1,12 +1,10 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { DialogBase } from "../../components/dialog-base.ts";
 import { showDialog } from "../../components/show-dialog.ts";
-import type { DialogElement } from "../../components/show-dialog.ts";
 import type { UiDialog } from "../../components/ui-dialog.ts";
 import { t } from "../../i18n/i18n.ts";
-import { PorticoElement } from "../../lib/portico-element.ts";
 import type { Person, RoomSummary } from "../../matrix/model.ts";
-import { sharedStyles } from "../../styles/shared.ts";
 import type { ChatController } from "./chat-controller.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
@@ -27,9 +25,9 @@ interface Offer {
 
 /** Finds a room or a person by name. Arrow keys choose, Enter goes there. Settles with the path. */
 @customElement("dialog-chat-switcher")
-export class DialogChatSwitcher extends PorticoElement implements DialogElement<string> {
+export class DialogChatSwitcher extends DialogBase<string> {
   static override styles = [
-    sharedStyles,
+    DialogBase.styles,
     css`
       ul {
         min-block-size: 20rem;
@@ -75,12 +73,10 @@ export class DialogChatSwitcher extends PorticoElement implements DialogElement<
   @state() private _people: readonly Person[] = [];
   @state() private _chosen = 0;
   @query("ui-dialog") private readonly _dialog!: UiDialog;
-  private readonly _done = Promise.withResolvers<string | null>();
-  readonly result = this._done.promise;
 
   override render() {
     const offers = this._offers();
-    return html`<ui-dialog bare .heading=${t("chat.switch")} @ui-close=${() => this._done.resolve(null)}>
+    return html`<ui-dialog bare .heading=${t("chat.switch")} @ui-close=${this.done}>
       <ui-input
         labelHidden
         type="search"
@@ -94,7 +90,12 @@ export class DialogChatSwitcher extends PorticoElement implements DialogElement<
         ${offers.map(
           (offer, at) =>
             html`<li role="option" aria-selected=${at === this._chosen} @click=${() => this._go(offer)}>
-              <ui-avatar ?square=${offer.square} ?outside=${offer.outside !== ""} .name=${offer.name} .userId=${offer.id}></ui-avatar>
+              <ui-avatar
+                ?square=${offer.square}
+                ?outside=${offer.outside !== ""}
+                .name=${offer.name}
+                .userId=${offer.id}
+              ></ui-avatar>
               <span class="name">${offer.name}</span>
               ${offer.outside === "" ? nothing : html`<ui-badge tone="outside">${offer.outside}</ui-badge>`}
               <small>${offer.note}</small>
@@ -105,7 +106,11 @@ export class DialogChatSwitcher extends PorticoElement implements DialogElement<
     </ui-dialog>`;
   }
 
-  protected override async firstUpdated(): Promise<void> {
+  protected override firstUpdated(): void {
+    void this._begin();
+  }
+
+  private async _begin(): Promise<void> {
     await this._dialog.show();
     this.renderRoot.querySelector<HTMLElement>("ui-input")?.focus();
   }
@@ -164,8 +169,7 @@ export class DialogChatSwitcher extends PorticoElement implements DialogElement<
   }
 
   private _go(offer: Offer): void {
-    this._done.resolve(offer.path);
-    this._dialog.close();
+    this.close(offer.path);
   }
 }
 

@@ -16,7 +16,8 @@ const isDraft = (value: unknown): value is StoredDraft =>
   typeof value === "object" && value !== null && "text" in value && "named" in value && Array.isArray(value.named);
 
 /** The draft of a room on this device, or null. */
-export const readDraft = (userId: string, roomId: string): StoredDraft | null => readStored(keyOf(userId, roomId), isDraft);
+export const readDraft = (userId: string, roomId: string): StoredDraft | null =>
+  readStored(keyOf(userId, roomId), isDraft);
 
 /** Keeps the draft of a room; an empty one is forgotten. */
 export const keepDraft = (userId: string, roomId: string, draft: StoredDraft): void =>

@@ -38,7 +38,10 @@ const shape = (rows: ReturnType<typeof groupTimeline>): string[] =>
 
 describe("rows of the timeline", () => {
   test("one person in a row stands together until somebody else speaks", () => {
-    const rows = groupTimeline([message("a", "li", 0), message("b", "li", 1), message("c", "wang", 2), message("d", "li", 3)], null);
+    const rows = groupTimeline(
+      [message("a", "li", 0), message("b", "li", 1), message("c", "wang", 2), message("d", "li", 3)],
+      null,
+    );
     expect(shape(rows)).toEqual(["day", "+a", " b", "+c", "+d"]);
   });
 

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { linkify } from "./linkify.ts";
 
-const shape = (text: string): string => linkify(text).map((part) => (part.href === null ? part.text : `[${part.href}]`)).join("");
+const shape = (text: string): string =>
+  linkify(text)
+    .map((part) => (part.href === null ? part.text : `[${part.href}]`))
+    .join("");
 
 test.each([
   ["no address", "no address"],

@@ -57,4 +57,5 @@ export class MediaUrls {
   }
 }
 
-const keyOf = (url: string, fit: Fit | undefined): string => (fit === undefined ? url : `${url} ${fit.width}x${fit.height}`);
+const keyOf = (url: string, fit: Fit | undefined): string =>
+  fit === undefined ? url : `${url} ${fit.width}x${fit.height}`;

@@ -32,7 +32,10 @@ const members = [member("@a:t", "Alina"), member("@b:t", "Li Na"), member("@me:t
 
 describe("who can be named", () => {
   test("names that begin so come first, the user himself never", () => {
-    expect(nameables("li", members, { userId: "@me:t", everybody: null }).map((each) => each.name)).toEqual(["Li Na", "Alina"]);
+    expect(nameables("li", members, { userId: "@me:t", everybody: null }).map((each) => each.name)).toEqual([
+      "Li Na",
+      "Alina",
+    ]);
   });
 
   test("everybody is offered to those who may call them", () => {

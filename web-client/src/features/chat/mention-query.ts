@@ -49,4 +49,6 @@ export const nameables = (
 
 /** The people whose names are still in the text: somebody may have erased one again. */
 export const stillNamed = (text: string, named: readonly NamedPerson[]): NamedPerson[] =>
-  named.filter((person, at) => text.includes(person.text) && named.findIndex((each) => each.text === person.text) === at);
+  named.filter(
+    (person, at) => text.includes(person.text) && named.findIndex((each) => each.text === person.text) === at,
+  );

@@ -91,7 +91,12 @@ export class PageChat extends PorticoElement {
       ></chat-room-list>
       ${
         this.roomId === null
-          ? html`<ui-empty class="away" icon="chat" .heading=${t("chat.welcome")} .text=${t("chat.welcome-text")}></ui-empty>`
+          ? html`<ui-empty
+              class="away"
+              icon="chat"
+              .heading=${t("chat.welcome")}
+              .text=${t("chat.welcome-text")}
+            ></ui-empty>`
           : html`<chat-room canWriteDirect back="/" .roomId=${this.roomId}></chat-room>`
       }
     `;

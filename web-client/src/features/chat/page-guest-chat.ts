@@ -71,10 +71,15 @@ export class PageGuestChat extends PorticoElement {
     const rooms = this._rooms;
     const [only] = rooms;
     if (only === undefined) {
-      return html`<ui-empty icon="chat" .heading=${t("chat.guest-no-room")} .text=${t("chat.guest-no-room-text")}></ui-empty>`;
+      return html`<ui-empty
+        icon="chat"
+        .heading=${t("chat.guest-no-room")}
+        .text=${t("chat.guest-no-room-text")}
+      ></ui-empty>`;
     }
     const roomId = this.roomId ?? (rooms.length === 1 ? only.roomId : null);
-    const room = roomId === null ? null : html`<chat-room back=${this.several ? "/" : ""} .roomId=${roomId}></chat-room>`;
+    const room =
+      roomId === null ? null : html`<chat-room back=${this.several ? "/" : ""} .roomId=${roomId}></chat-room>`;
     if (!this.several) return room;
     return html`<chat-room-list class=${roomId === null ? "" : "away"} .selected=${roomId ?? ""}></chat-room-list>
       ${room ?? html`<ui-empty class="away" icon="chat" .heading=${t("chat.welcome")}></ui-empty>`}`;

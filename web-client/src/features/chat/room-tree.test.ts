@@ -15,6 +15,7 @@ const room = (roomId: string, change: Partial<RoomSummary> = {}): RoomSummary =>
   children: [],
   purpose: null,
   outsideCompanies: [],
+  ownCompany: null,
   joinedCount: 2,
   encrypted: false,
   unread: { count: 0, more: false, mentions: 0 },
@@ -72,7 +73,12 @@ describe("the room list as a tree", () => {
   });
 
   test("a filter keeps the way to what it finds", () => {
-    const tree = buildRoomTree([space("company", "news", "rnd"), space("rnd", "firmware"), room("firmware"), room("news")]);
+    const tree = buildRoomTree([
+      space("company", "news", "rnd"),
+      space("rnd", "firmware"),
+      room("firmware"),
+      room("news"),
+    ]);
     expect(shape(filterRoomTree(tree, (each) => each.name.includes("firm")))).toEqual([
       ["company", "", ["rnd", "firmware"]],
     ]);

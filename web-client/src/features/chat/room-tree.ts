@@ -36,7 +36,9 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
   const customers = only("customers", take(rooms.filter(isCustomer).toSorted(byActivity)));
 
   const spaceSection = (space: RoomSummary): RoomSection[] => {
-    const inside = space.children.flatMap((roomId) => byId.get(roomId) ?? []).filter((room) => room.membership === "join");
+    const inside = space.children
+      .flatMap((roomId) => byId.get(roomId) ?? [])
+      .filter((room) => room.membership === "join");
     const own = take(inside.filter((room) => room.kind === "room"));
     const sections = take(inside.filter((room) => room.kind === "space")).flatMap(spaceSection);
     if (own.length === 0 && sections.length === 0) return [];
@@ -58,7 +60,10 @@ export const roomsIn = (section: RoomSection): RoomSummary[] => [
 ];
 
 /** The tree with only the rooms that match; parts without any vanish. */
-export const filterRoomTree = (sections: readonly RoomSection[], matches: (room: RoomSummary) => boolean): RoomSection[] =>
+export const filterRoomTree = (
+  sections: readonly RoomSection[],
+  matches: (room: RoomSummary) => boolean,
+): RoomSection[] =>
   sections
     .map((section) => ({
       ...section,

@@ -7,11 +7,16 @@ const clean = (html: string): string => {
   holder.append(sanitise(html));
   return holder.innerHTML;
 };
-const link = (href: string, text = "x") => `<a href="${href}" rel="noopener noreferrer external" target="_blank">${text}</a>`;
+const link = (href: string, text = "x") =>
+  `<a href="${href}" rel="noopener noreferrer external" target="_blank">${text}</a>`;
 
 describe("HTML of other people", () => {
   test.each([
-    ["formatting", "<p>a <strong>b</strong> <em>c</em> <del>d</del></p>", "<p>a <strong>b</strong> <em>c</em> <del>d</del></p>"],
+    [
+      "formatting",
+      "<p>a <strong>b</strong> <em>c</em> <del>d</del></p>",
+      "<p>a <strong>b</strong> <em>c</em> <del>d</del></p>",
+    ],
     ["a script", "a<script>alert(1)</script>b", "ab"],
     ["a handler", '<p onclick="alert(1)">a</p>', "<p>a</p>"],
     ["styles", '<p style="position:fixed">a</p><style>*{}</style>', "<p>a</p>"],
@@ -35,7 +40,11 @@ describe("HTML of other people", () => {
     ["colours", '<span data-mx-color="#ffffff">x</span>', "<span>x</span>"],
     ["the fallback of a reply", "<mx-reply>old</mx-reply>new", "oldnew"],
     ["our own elements", "<ui-dialog>x</ui-dialog>", "x"],
-    ["a table", "<table><tbody><tr><td>1</td></tr></tbody></table>", "<table><tbody><tr><td>1</td></tr></tbody></table>"],
+    [
+      "a table",
+      "<table><tbody><tr><td>1</td></tr></tbody></table>",
+      "<table><tbody><tr><td>1</td></tr></tbody></table>",
+    ],
     ["mutation by nesting", "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", ""],
     ["Chinese", "<p>下周三之前</p>", "<p>下周三之前</p>"],
   ])("%s", (_what, html, expected) => {

@@ -6,7 +6,9 @@ const units = ["B", "kB", "MB", "GB"] as const;
 /** Bytes in the largest unit (of 1000) that leaves a number above one. */
 export const sizeText = (bytes: number): string => {
   const step = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = new Intl.NumberFormat(intlTag(), { maximumFractionDigits: step === 0 ? 0 : 1 }).format(bytes / 1000 ** step);
+  const value = new Intl.NumberFormat(intlTag(), { maximumFractionDigits: step === 0 ? 0 : 1 }).format(
+    bytes / 1000 ** step,
+  );
   return `${value} ${units[step] ?? "B"}`;
 };
 

@@ -11,6 +11,7 @@ import { currentUrl, navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { pageStyles } from "../../styles/page.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import type { DepartmentLink } from "./people-list.ts";
 import type { Department, Organisation, Person } from "./types.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
@@ -168,6 +169,7 @@ export class PagePeople extends PorticoElement {
             .departmentId=${departmentId}
             .search=${this._search}
             .departments=${organisation.departments}
+            .below=${this._below(organisation, departmentId)}
             .current=${this.personId}
             .profileHref=${this._profileHref}
           ></people-list>
@@ -196,6 +198,19 @@ export class PagePeople extends PorticoElement {
     const [top, ...others] = tree;
     const below = top !== undefined && others.length === 0 ? top.children : tree;
     return [{ id: everybody, label: localized(company), count: total, children: below.map(nodeOf) }];
+  }
+
+  /** The departments right below the chosen one. Everybody are shown as one list. */
+  private _below({ departments }: Organisation, departmentId: string): DepartmentLink[] {
+    const find = (nodes: readonly DepartmentNode<Department>[]): DepartmentNode<Department> | undefined =>
+      nodes.find(({ department }) => department.id === departmentId) ??
+      nodes.map(({ children }) => find(children)).find((found) => found !== undefined);
+    return (find(departmentTree(departments))?.children ?? []).map(({ department, total }) => ({
+      id: department.id,
+      label: localized(department.name),
+      count: total,
+      href: this._departmentHref(department.id),
+    }));
   }
 
   private readonly _departmentHref = (departmentId: string): string =>

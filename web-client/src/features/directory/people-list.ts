@@ -11,9 +11,19 @@ import { sharedStyles } from "../../styles/shared.ts";
 import type { Department, Person } from "./types.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
+import "../../components/ui-icon.ts";
 import "../../components/ui-skeleton.ts";
 import "../../components/ui-spinner.ts";
 import "./person-row.ts";
+
+/** A department below the one that is shown. */
+export interface DepartmentLink {
+  readonly id: string;
+  readonly label: string;
+  /** People in the whole branch. */
+  readonly count: number;
+  readonly href: string;
+}
 
 /** The people of a department, or those who match a text. Loads on while one scrolls. */
 @customElement("people-list")
@@ -30,6 +40,43 @@ export class PeopleList extends PorticoElement {
         color: var(--color-text-3);
         font-size: var(--text-s);
       }
+      .below {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr));
+        gap: var(--space-2);
+        padding: var(--space-2) var(--space-3) var(--space-4);
+      }
+      .below a {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-block-size: var(--control-l);
+        padding-inline: var(--space-3);
+        border: 1px solid var(--color-line);
+        border-radius: var(--radius-m);
+        color: inherit;
+        text-decoration: none;
+      }
+      .below a:hover {
+        border-color: var(--color-line-strong);
+        background: var(--color-hover);
+      }
+      .below ui-icon {
+        color: var(--color-text-3);
+        --icon-size: 1.125rem;
+      }
+      .below span {
+        flex: 1;
+        min-inline-size: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .below small {
+        color: var(--color-text-3);
+        font-size: var(--text-xs);
+        font-variant-numeric: tabular-nums;
+      }
       .more {
         display: grid;
         place-items: center;
@@ -43,6 +90,8 @@ export class PeopleList extends PorticoElement {
   /** Whose profile is open. */
   @property() current: string | null = null;
   @property({ attribute: false }) departments: readonly Department[] = [];
+  /** The next level of the organisation, shown above the people. */
+  @property({ attribute: false }) below: readonly DepartmentLink[] = [];
   /** Address of a person's profile. */
   @property({ attribute: false }) profileHref: (person: Person) => string = () => "";
 
@@ -61,10 +110,27 @@ export class PeopleList extends PorticoElement {
   }
 
   override render() {
+    const below = this.search === "" ? this.below : [];
+    return html`${below.length === 0 ? nothing : this._below(below)}${this._content(below.length > 0)}`;
+  }
+
+  private _below(departments: readonly DepartmentLink[]) {
+    return html`<ul class="below" aria-label=${t("directory.departments")}>
+      ${departments.map(
+        ({ label, count, href }) =>
+          html`<li>
+            <a href=${href}><ui-icon name="department"></ui-icon><span>${label}</span><small>${count}</small></a>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private _content(hasBelow: boolean) {
     const { items, state, total, error } = this._people;
     if (items.length === 0) {
       if (state === "loading") return html`<ui-skeleton avatars rows="8"></ui-skeleton>`;
       if (state === "failed") return this._failed(error);
+      if (hasBelow) return html`<p class="count" role="status">${t("directory.none-directly")}</p>`;
       return html`<ui-empty
         icon="search"
         .heading=${this.search === "" ? t("directory.nobody") : t("directory.nobody-found", { text: this.search })}
@@ -72,7 +138,9 @@ export class PeopleList extends PorticoElement {
       ></ui-empty>`;
     }
     return html`
-      <p class="count" role="status">${t("directory.people-count", { count: total })}</p>
+      <p class="count" role="status">
+        ${hasBelow ? t("directory.directly-count", { count: total }) : t("directory.people-count", { count: total })}
+      </p>
       <ul>
         ${repeat(
           items,

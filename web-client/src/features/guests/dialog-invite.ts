@@ -5,6 +5,7 @@ import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import { DialogBase } from "../../components/dialog-base.ts";
 import { currentLocale, localized, t } from "../../i18n/i18n.ts";
+import { formText } from "../../lib/form-text.ts";
 import { issuedLink } from "./issued-link.ts";
 import type { Customer, IssuedLink } from "./types.ts";
 import "../../components/ui-banner.ts";
@@ -126,7 +127,7 @@ export class DialogInvite extends DialogBase<IssuedLink> {
     event.preventDefault();
     if (this._busy) return;
     const data = new FormData(event.target as HTMLFormElement);
-    const text = (name: string): string => String(data.get(name) ?? "").trim();
+    const text = (name: string): string => formText(data, name);
     if (text("customerId") === "" || text("name") === "") {
       this._problem = t("guests.incomplete");
       return;

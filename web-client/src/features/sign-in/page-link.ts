@@ -1,11 +1,14 @@
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { ApiError } from "../../api/api-error.ts";
+import type { ProblemCode } from "../../api/api-error.ts";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import type { ResponseOf } from "../../api/types.ts";
+import type { IconName } from "../../components/icon-name.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { localized, suggestLocale, t } from "../../i18n/i18n.ts";
+import type { StringKey } from "../../i18n/keys.ts";
 import { currentUrl } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import type { MatrixCredentials } from "../../matrix/credentials.ts";
@@ -20,6 +23,22 @@ import "../../components/ui-spinner.ts";
 import "./sign-in-frame.ts";
 
 type Preview = ResponseOf<"POST /api/links/preview">;
+
+interface Refusal {
+  readonly icon: IconName;
+  readonly heading: StringKey;
+  readonly text: StringKey;
+}
+
+const invalid: Refusal = { icon: "link", heading: "sign-in.link-invalid", text: "sign-in.link-invalid-text" };
+/** Answers that are final: each says why the door stays shut, and who can open it. */
+const refusals: Partial<Record<ProblemCode, Refusal>> = {
+  LINK_USED: { icon: "check-double", heading: "sign-in.link-used", text: "sign-in.link-used-text" },
+  LINK_EXPIRED: { icon: "clock", heading: "sign-in.link-expired", text: "sign-in.link-expired-text" },
+  ACCOUNT_ENDED: { icon: "user-off", heading: "sign-in.link-ended", text: "sign-in.link-ended-text" },
+  LINK_INVALID: invalid,
+  REQUEST_INVALID: invalid,
+};
 
 /** Where a one-time link leads: who invites, and one press to enter. Looking at it does not use it up. */
 @customElement("page-link")
@@ -82,54 +101,23 @@ export class PageLink extends PorticoElement {
   }
 
   private _refused(failure: ApiError) {
-    const home = html`<ui-button href="/">${t("sign-in.to-sign-in")}</ui-button>`;
-    switch (failure.code) {
-      case "LINK_USED":
-        return html`<ui-empty
-          level="1"
-          icon="check-double"
-          .heading=${t("sign-in.link-used")}
-          .text=${t("sign-in.link-used-text")}
-          >${home}</ui-empty
-        >`;
-      case "LINK_EXPIRED":
-        return html`<ui-empty
-          level="1"
-          icon="clock"
-          .heading=${t("sign-in.link-expired")}
-          .text=${t("sign-in.link-expired-text")}
-          >${home}</ui-empty
-        >`;
-      case "LINK_INVALID":
-      case "REQUEST_INVALID":
-        return html`<ui-empty
-          level="1"
-          icon="link"
-          tone="danger"
-          .heading=${t("sign-in.link-invalid")}
-          .text=${t("sign-in.link-invalid-text")}
-          >${home}</ui-empty
-        >`;
-      case "ACCOUNT_ENDED":
-        return html`<ui-empty
-          level="1"
-          icon="user-off"
-          .heading=${t("sign-in.link-ended")}
-          .text=${t("sign-in.link-ended-text")}
-          >${home}</ui-empty
-        >`;
-      default:
-        return html`<ui-empty
-          level="1"
-          icon="offline"
-          tone="danger"
-          .heading=${t("sign-in.link-not-checked")}
-          .text=${errorText(failure)}
-          ><ui-button icon="refresh" @click=${async () => this._look(this._token ?? "")}
-            >${t("components.retry")}</ui-button
-          ></ui-empty
-        >`;
+    const refusal = refusals[failure.code];
+    if (refusal === undefined) {
+      return html`<ui-empty
+        level="1"
+        icon="offline"
+        tone="danger"
+        .heading=${t("sign-in.link-not-checked")}
+        .text=${errorText(failure)}
+        ><ui-button icon="refresh" @click=${async () => this._look(this._token ?? "")}
+          >${t("components.retry")}</ui-button
+        ></ui-empty
+      >`;
     }
+    const { icon, heading, text } = refusal;
+    return html`<ui-empty level="1" .icon=${icon} .heading=${t(heading)} .text=${t(text)}>
+      <ui-button href="/">${t("sign-in.to-sign-in")}</ui-button>
+    </ui-empty>`;
   }
 
   private async _look(token: string): Promise<void> {

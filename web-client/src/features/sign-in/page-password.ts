@@ -61,8 +61,8 @@ export class PagePassword extends PorticoElement {
     event.preventDefault();
     if (this._busy) return;
     const data = new FormData(event.target as HTMLFormElement);
-    const password = String(data.get("password"));
-    if (password !== data.get("repeat")) {
+    const password = data.get("password");
+    if (typeof password !== "string" || password !== data.get("repeat")) {
       this._problem = t("sign-in.password-differs");
       return;
     }

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { SessionEnd } from "../../contexts/session.ts";
 import { t } from "../../i18n/i18n.ts";
+import { formText } from "../../lib/form-text.ts";
 import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import type { MatrixCredentials } from "../../matrix/credentials.ts";
@@ -98,9 +99,10 @@ export class PageSignIn extends PorticoElement {
     event.preventDefault();
     if (this._busy) return;
     const data = new FormData(event.target as HTMLFormElement);
-    const user = String(data.get("user")).trim();
-    const password = String(data.get("password"));
-    if (user === "" || password === "") {
+    const user = formText(data, "user");
+    // A password may begin or end with a space.
+    const password = data.get("password");
+    if (user === "" || typeof password !== "string" || password === "") {
       this._problem = t("sign-in.incomplete");
       return;
     }
@@ -117,7 +119,7 @@ export class PageSignIn extends PorticoElement {
 
   private _openLink(event: SubmitEvent): void {
     event.preventDefault();
-    const text = String(new FormData(event.target as HTMLFormElement).get("link")).trim();
+    const text = formText(new FormData(event.target as HTMLFormElement), "link");
     const token = /\/link#(\S+)$/.exec(text)?.[1];
     if (token === undefined) this._linkProblem = t("sign-in.not-a-link");
     else navigate(`/link#${token}`);

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { parseFile } from "./parse.ts";
+
+const HEADER = "id,level,name,name_zh\n";
+const parse = (content: string | number[]) => parseFile("ranks", "ranks.csv", Buffer.from(content as string));
+
+const BAD_FILES: [string, string | number[], string][] = [
+  ["nothing", "", "empty"],
+  ["only a header", HEADER, "no rows"],
+  ["UTF-16 with a mark", [0xff, 0xfe, 0x69, 0], "UTF-16"],
+  ["UTF-16 without a mark", [0x69, 0, 0x64, 0], "UTF-16"],
+  // 总监 in GB18030.
+  ["GB18030", [...Buffer.from(`${HEADER}a,1,x,`), 0xd7, 0xdc, 0xbc, 0xe0], "GB18030"],
+  ["Windows-1252", [...Buffer.from(`${HEADER}a,1,Ren`), 0xe9, ...Buffer.from(",x")], "Windows-1252"],
+  ["a workbook", [0x50, 0x4b, 0x03, 0x04, 0], ".xlsx"],
+  ["text damaged earlier", `${HEADER}a,1,Ren\u{fffd},x`, "U+FFFD"],
+  ["a missing column", "id,level,name\na,1,x", "name_zh is missing"],
+  ["an unknown column", "id,level,name,name_zh,pay\na,1,x,y,9", '"pay" is not known'],
+  ["a duplicate column", "id,level,name,name\na,1,x,y", "name appears twice"],
+  ["semicolons", "id;level;name;name_zh\na;1;x;y", "semicolons"],
+  ["an open quote", `${HEADER}a,1,"x,y`, "Quote"],
+];
+
+test.each(BAD_FILES)("%s is refused by name", (_, content, problem) => {
+  expect(() => parse(content)).toThrow(
+    expect.objectContaining({
+      code: "IMPORT_FILE_INVALID",
+      fields: { file: "ranks.csv", problem: expect.stringContaining(problem) },
+    }),
+  );
+});
+
+test("byte order mark, other order, quotes, blank lines and line numbers", () => {
+  const rows = parse('\u{feff}name,id,name_zh,level\n"Chief, all",chief,总经理,7\n\n"Lead",lead,主管 , 3\n');
+  expect(rows).toEqual([
+    { line: 2, cells: { name: "Chief, all", id: "chief", name_zh: "总经理", level: "7" }, problems: [] },
+    { line: 4, cells: { name: "Lead", id: "lead", name_zh: "主管", level: "3" }, problems: [] },
+  ]);
+});
+
+test.each([
+  ["too few cells", "a,1,x", [{ code: "COLUMN_COUNT", field: "", value: "3 instead of 4" }]],
+  ["too many cells", "a,1,x,y,z", [{ code: "COLUMN_COUNT", field: "", value: "5 instead of 4" }]],
+  ["a formula", "a,1,=HYPERLINK(1),y", [{ code: "FORMULA_IN_CELL", field: "name", value: "=HYPERLINK(1)" }]],
+  ["a line break in a cell", 'a,1,"x\nz",y', [{ code: "VALUE_INVALID", field: "name", value: "x\nz" }]],
+])("%s stays with its row", (_, line, problems) => {
+  expect(parse(HEADER + line)).toMatchObject([{ line: 2, problems }]);
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { columnsOf, type Cells, type Row, type Stored } from "./files.ts";
+import { planImport, type GivenFiles } from "./plan.ts";
+
+type File = keyof typeof columnsOf;
+const reserved = { prefix: "guest-", usernames: ["portico"] };
+
+function rows<F extends File>(file: F, ...records: Partial<Cells<F>>[]): Row<F>[] {
+  const empty = Object.fromEntries(columnsOf[file].map((column) => [column, ""]));
+  return records.map((cells, index) => ({
+    line: index + 2,
+    cells: { ...empty, ...cells } as unknown as Cells<F>,
+    problems: [],
+  }));
+}
+
+const person = (id: string, more: Partial<Cells<"people">> = {}): Partial<Cells<"people">> => ({
+  id,
+  username: id,
+  name: id,
+  role: "staff",
+  ...more,
+});
+
+function stored(given: GivenFiles, inactive: readonly string[] = []): Stored {
+  const mapOf = (file: File) =>
+    new Map((given[file] ?? []).map(({ cells }) => [cells.id, { cells, active: !inactive.includes(cells.id) }]));
+  return {
+    departments: mapOf("departments"),
+    ranks: mapOf("ranks"),
+    people: mapOf("people"),
+    customers: mapOf("customers"),
+  } as unknown as Stored;
+}
+
+const NOTHING = stored({});
+const BASE: GivenFiles = {
+  departments: rows("departments", { id: "rnd", name: "R&D" }, { id: "fw", name: "Firmware", parent_id: "rnd" }),
+  ranks: rows("ranks", { id: "lead", level: "3", name: "Lead" }),
+  people: rows(
+    "people",
+    person("han", { department_id: "rnd", rank_id: "lead" }),
+    person("sun", { department_id: "fw", manager_id: "han" }),
+  ),
+  customers: rows("customers", { id: "jinghe", name: "Jinghe" }),
+};
+
+const problemsOf = (given: GivenFiles, before: Stored = NOTHING) =>
+  planImport({ ...BASE, ...given }, before, reserved).rows.flatMap((row) =>
+    row.problems.map((problem) => [row.file, row.id, problem.code, problem.field, problem.value]),
+  );
+
+describe("what happens to a row", () => {
+  test("everything is new", () => {
+    const { counts } = planImport(BASE, NOTHING, reserved);
+    expect(counts).toEqual({ create: 6, update: 0, unchanged: 0, leave: 0, refuse: 0 });
+  });
+
+  test("a repeat changes nothing", () => {
+    const plan = planImport(BASE, stored(BASE), reserved);
+    expect(plan.counts).toEqual({ create: 0, update: 0, unchanged: 6, leave: 0, refuse: 0 });
+    expect(plan.rows).toEqual([]);
+    expect(plan.write.people).toEqual([]);
+  });
+
+  test("a change is told field by field", () => {
+    const people = rows("people", person("han", { title: "Director" }), person("sun", { department_id: "fw" }));
+    expect(planImport({ people }, stored(BASE), reserved).rows).toMatchObject([
+      {
+        action: "update",
+        id: "han",
+        changes: [
+          { field: "department_id", from: "rnd", to: "" },
+          { field: "rank_id", from: "lead", to: "" },
+          { field: "title", from: "", to: "Director" },
+        ],
+      },
+      { action: "update", id: "sun", changes: [{ field: "manager_id", from: "han", to: "" }] },
+    ]);
+  });
+
+  test("who is no longer named leaves; a file that is missing leaves its records as they are", () => {
+    const plan = planImport({ people: rows("people", person("han")) }, stored(BASE), reserved);
+    expect(plan.leave).toMatchObject({ people: ["sun"], departments: [], ranks: [] });
+  });
+
+  test("who left and is named again comes back", () => {
+    const plan = planImport({ people: BASE.people ?? [] }, stored(BASE, ["sun"]), reserved);
+    expect(plan.rows).toMatchObject([{ id: "sun", changes: [{ field: "state", from: "left", to: "active" }] }]);
+  });
+
+  test("an empty role keeps the role that was given since, and is staff for who is new", () => {
+    const before = stored({ ...BASE, people: rows("people", person("han", { role: "admin" })) });
+    const people = rows("people", person("han", { role: "" }), person("sun", { role: "" }));
+    const plan = planImport({ people }, before, reserved);
+    expect(plan.write.people.map((cells) => cells.role)).toEqual(["staff"]);
+    expect(plan.counts).toMatchObject({ create: 1, unchanged: 1 });
+  });
+});
+
+describe("what is wrong with a row", () => {
+  test.each<[string, GivenFiles, unknown[]]>([
+    [
+      "an id twice",
+      { ranks: rows("ranks", { id: "a", level: "1", name: "A" }, { id: "a", level: "2", name: "B" }) },
+      [
+        ["people", "han", "RANK_UNKNOWN", "rank_id", "lead"],
+        ["ranks", "a", "DUPLICATE_ID", "id", "a"],
+        ["ranks", "a", "DUPLICATE_ID", "id", "a"],
+      ],
+    ],
+    [
+      "a user name twice",
+      { people: rows("people", person("han"), person("sun", { username: "han" })) },
+      [
+        ["people", "han", "DUPLICATE_USERNAME", "username", "han"],
+        ["people", "sun", "DUPLICATE_USERNAME", "username", "han"],
+      ],
+    ],
+    [
+      "a department, rank or manager that nobody knows",
+      { people: rows("people", person("han", { department_id: "x", rank_id: "y", manager_id: "z" })) },
+      [
+        ["people", "han", "DEPARTMENT_UNKNOWN", "department_id", "x"],
+        ["people", "han", "RANK_UNKNOWN", "rank_id", "y"],
+        ["people", "han", "MANAGER_UNKNOWN", "manager_id", "z"],
+      ],
+    ],
+    [
+      "a cycle of managers, with the chain",
+      { people: rows("people", person("han", { manager_id: "sun" }), person("sun", { manager_id: "han" })) },
+      [
+        ["people", "han", "MANAGER_CYCLE", "manager_id", "han → sun → han"],
+        ["people", "sun", "MANAGER_CYCLE", "manager_id", "sun → han → sun"],
+      ],
+    ],
+    [
+      "a cycle of departments, and a head whom nobody knows",
+      {
+        departments: rows(
+          "departments",
+          { id: "rnd", name: "R&D", parent_id: "fw", head_id: "nobody" },
+          { id: "fw", name: "Firmware", parent_id: "rnd" },
+        ),
+      },
+      [
+        ["departments", "rnd", "HEAD_UNKNOWN", "head_id", "nobody"],
+        ["departments", "rnd", "DEPARTMENT_CYCLE", "parent_id", "rnd → fw → rnd"],
+        ["departments", "fw", "DEPARTMENT_CYCLE", "parent_id", "fw → rnd → fw"],
+      ],
+    ],
+    [
+      "values that cannot be",
+      {
+        people: rows("people", {
+          ...person("han"),
+          username: "Han Dong",
+          name: "",
+          email: "han",
+          role: "guest",
+        }),
+      },
+      [
+        ["people", "han", "VALUE_INVALID", "username", "Han Dong"],
+        ["people", "han", "VALUE_MISSING", "name", ""],
+        ["people", "han", "VALUE_INVALID", "email", "han"],
+        ["people", "han", "VALUE_INVALID", "role", "guest"],
+      ],
+    ],
+    [
+      "user names that the installation keeps for itself",
+      { people: rows("people", person("han", { username: "guest-han" }), person("sun", { username: "portico" })) },
+      [
+        ["people", "han", "VALUE_INVALID", "username", "guest-han"],
+        ["people", "sun", "VALUE_INVALID", "username", "portico"],
+      ],
+    ],
+  ])("%s", (_, given, problems) => {
+    expect(problemsOf(given).toSorted()).toEqual(problems.toSorted());
+  });
+
+  test("a user name is for life, and is not handed on", () => {
+    const before = stored(BASE, ["sun"]);
+    const people = rows("people", person("han", { username: "han2" }), person("new", { username: "sun" }));
+    expect(problemsOf({ people }, before)).toEqual([
+      ["people", "han", "VALUE_INVALID", "username", "han2"],
+      ["people", "new", "DUPLICATE_USERNAME", "username", "sun"],
+    ]);
+  });
+
+  test("a department that goes must not leave people behind", () => {
+    const departments = rows("departments", { id: "rnd", name: "R&D" });
+    const { counts, rows: report } = planImport({ departments }, stored(BASE), reserved);
+    expect(counts).toMatchObject({ refuse: 1, leave: 1 });
+    expect(report[0]).toMatchObject({ file: "people", line: 0, id: "sun", action: "refuse" });
+  });
+});

@@ -1,0 +1,29 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { checkout } from "./boot.ts";
+
+/**
+ * Runs a program without input to its end, keeping its output or showing it as
+ * it comes. Ctrl-C reaches it through the terminal; SIGTERM is passed on.
+ */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  output: "keep" | "show" = "keep",
+  cwd: string = checkout,
+): Promise<{ code: number; output: string }> {
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: output === "show" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+  });
+  const chunks: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const pass = () => child.kill("SIGTERM");
+  process.on("SIGTERM", pass);
+  const [code] = (await once(child, "close")) as [number | null];
+  process.off("SIGTERM", pass);
+  return { code: code ?? 1, output: Buffer.concat(chunks).toString() };
+}

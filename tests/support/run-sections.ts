@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkout } from "./boot.ts";
+import { synapsePython } from "./python.ts";
+import { runProgram } from "./run-program.ts";
+
+export interface Counts {
+  passed: number;
+  failed: number;
+}
+
+export interface Section {
+  readonly name: string;
+  readonly title: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const bin = (name: string) => join(checkout, "node_modules", ".bin", name);
+const node = process.execPath;
+
+/** Everything that `npm test` proves, in order; what fails fast comes first. */
+export const sections: readonly Section[] = [
+  check("lint", "Lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]),
+  check("format", "Format", bin("oxfmt"), ["--check"]),
+  check("types", "Types", bin("tsc"), ["-b"]),
+  check("unused", "Unused code and packages", bin("knip"), []),
+  check("generated", "Generated files are up to date", node, ["config/bin/gen.mjs", "--check"]),
+  suites("unit", "Unit tests"),
+  { name: "stack", title: "API, Matrix and browser tests", run: () => vitest(["api", "matrix", "e2e"]) },
+  { name: "python", title: "Policy module (Python)", run: pythonTests },
+];
+
+/** A program that says nothing when all is well counts as one test; its words are shown when it fails. */
+function check(name: string, title: string, program: string, args: readonly string[]): Section {
+  return {
+    name,
+    title,
+    async run() {
+      const { code, output } = await runProgram(program, args);
+      if (code !== 0) process.stdout.write(`${output}\n`);
+      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+    },
+  };
+}
+
+function suites(name: string, title: string): Section {
+  return { name, title, run: () => vitest([name]) };
+}
+
+/** The reporter leaves the counts in a file; none means that the run ended before its end. */
+async function vitest(projects: readonly string[]): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), "portico-counts-"));
+  const counts = join(folder, "counts.json");
+  try {
+    const { code } = await runProgram(
+      bin("vitest"),
+      ["run", "--config", "tests/vitest.config.ts", ...projects.flatMap((name) => ["--project", name])],
+      { PORTICO_TEST_COUNTS: counts },
+      "show",
+    );
+    const { passed, failed } = existsSync(counts)
+      ? (JSON.parse(readFileSync(counts, "utf8")) as Counts)
+      : { passed: 0, failed: 1 };
+    return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** With the Python that the stack of the section before has installed. */
+async function pythonTests(): Promise<Counts> {
+  const { code, output } = await runProgram(
+    await synapsePython(),
+    ["-m", "unittest", "discover", "."],
+    { PYTHONDONTWRITEBYTECODE: "1" },
+    "keep",
+    join(checkout, "config", "synapse"),
+  );
+  const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
+  const problems = [...output.matchAll(/(?:failures|errors|skipped)=(\d+)/g)].reduce(
+    (sum, [, n]) => sum + Number(n),
+    0,
+  );
+  const failed = code === 0 && ran > 0 ? problems : Math.max(1, problems);
+  if (failed > 0) process.stdout.write(`${output}\n`);
+  return { passed: Math.max(0, ran - failed), failed };
+}

@@ -1,0 +1,44 @@
+import { runProgram } from "./run-program.ts";
+import { type Counts, type Section, sections } from "./run-sections.ts";
+
+/**
+ * `npm test [-- section …]`: runs the sections one after the other, tells what
+ * each took, and ends with one line that counts. `npm run bench` measures.
+ */
+async function main(wanted: readonly string[]): Promise<number> {
+  if (wanted[0] === "bench") {
+    const program = ["--disable-warning=ExperimentalWarning", "tests/load/bench.ts"];
+    return (await runProgram(process.execPath, program, {}, "show")).code;
+  }
+  const unknown = wanted.filter((name) => !sections.some((section) => section.name === name));
+  if (unknown.length > 0) {
+    say(`There is no section ${unknown.join(", ")}. There are: ${sections.map(({ name }) => name).join(", ")}, bench.`);
+    return 2;
+  }
+  const chosen = wanted.length === 0 ? sections : sections.filter(({ name }) => wanted.includes(name));
+  const total: Counts = { passed: 0, failed: 0 };
+  const summary: string[] = [];
+  for (const section of chosen) {
+    const { passed, failed, seconds } = await timed(section);
+    total.passed += passed;
+    total.failed += failed;
+    summary.push(`  ${failed === 0 ? "✓" : "✗"} ${section.title.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s`);
+  }
+  say(`\n${summary.join("\n")}\n`);
+  say(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+async function timed(section: Section): Promise<Counts & { seconds: number }> {
+  say(`\n▸ ${section.title}`);
+  const started = performance.now();
+  const counts = await section.run();
+  return { ...counts, seconds: (performance.now() - started) / 1000 };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+process.exitCode = await main(process.argv.slice(2));
+if (process.connected) process.disconnect();
