@@ -5,6 +5,7 @@ import type { FileChooser } from "playwright-core";
 import { describe, expect } from "vitest";
 import { checkout } from "../support/boot.ts";
 import { expectAccessible } from "../support/browser/accessibility.ts";
+import { dialog } from "../support/browser/dialog.ts";
 import { openAs } from "../support/browser/people.ts";
 import { chooseOfMessage, enterRoom, field, message, say } from "../support/browser/room.ts";
 import { test } from "../support/browser/test.ts";
@@ -31,11 +32,8 @@ describe("two people in a room", () => {
     const [sun, fang] = await Promise.all([openAs(open, "staff"), openAs(open, "department_head")]);
     await Promise.all([enterRoom(sun, ROOM), enterRoom(fang, ROOM)]);
     const took: number[] = [];
-    for (const [from, to] of [
-      [sun, fang],
-      [fang, sun],
-      [sun, fang],
-    ] as const) {
+    for (let turn = 0; turn < 5; turn += 1) {
+      const [from, to] = turn % 2 === 0 ? [sun, fang] : [fang, sun];
       const words = unique("hello");
       await field(from).fill(words);
       const began = performance.now();
@@ -43,8 +41,8 @@ describe("two people in a room", () => {
       await message(to, words).waitFor();
       took.push(performance.now() - began);
     }
-    // The middle one of three: the machine may be doing something else once.
-    expect(took.sort((a, b) => a - b)[1]).toBeLessThan(1000);
+    // The middle one of five: the machine may be doing something else now and then.
+    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(1000);
     await expectAccessible(sun, "a room");
   });
 
@@ -77,10 +75,7 @@ describe("two people in a room", () => {
     expect(await message(sun, answer).count()).toBe(0);
 
     await chooseOfMessage(fang, better, "Delete");
-    await fang.page
-      .getByRole("dialog", { name: "Delete this message?" })
-      .getByRole("button", { name: "Delete" })
-      .click();
+    await dialog(fang, "Delete this message?").getByRole("button", { name: "Delete", exact: true }).click();
     await message(sun, "Message deleted").last().waitFor();
     expect(await message(sun, better).count()).toBe(0);
   });

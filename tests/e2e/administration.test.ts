@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import type { Person } from "@portico/contract/directory.ts";
+import { describe, expect } from "vitest";
+import { api } from "../support/api.ts";
+import { expectAccessible } from "../support/browser/accessibility.ts";
+import { dialog } from "../support/browser/dialog.ts";
+import { openAs } from "../support/browser/people.ts";
+import type { Profile } from "../support/browser/profile.ts";
+import { test } from "../support/browser/test.ts";
+import { signIn } from "../support/sign-in.ts";
+
+const HEAD = "id,username,name,name_zh,email,department_id,rank_id,title,title_zh,manager_id,role";
+
+/** The people that the company has now as a file to import, so that nobody is taken to have left. */
+async function peopleFile(): Promise<{ header: string; rows: string[] }> {
+  const people: Person[] = [];
+  let cursor: string | undefined;
+  const admin = await signIn("admin");
+  do {
+    const page: { items: Person[]; nextCursor: string | null } = await api(admin).call("GET /api/directory/people", {
+      query: { limit: 100, ...(cursor !== undefined && { cursor }) },
+    });
+    people.push(...page.items.filter(({ state }) => state === "active"));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  const rows = people.map((person) =>
+    [
+      person.id,
+      /^@([^:]+)/.exec(person.userId)?.[1],
+      person.name.en,
+      person.name.zh,
+      person.email,
+      person.departmentId,
+      person.rankId,
+      person.title.en,
+      person.title.zh,
+      person.managerId,
+      person.role,
+    ]
+      .map((value) => `"${(value ?? "").replaceAll('"', '""')}"`)
+      .join(","),
+  );
+  return { header: HEAD, rows };
+}
+
+async function drop({ page }: Profile, name: string, lines: readonly string[]): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: /Drop files here/ }).click(),
+  ]);
+  await chooser.setFiles([{ name, mimeType: "text/csv", buffer: Buffer.from(`${lines.join("\r\n")}\r\n`) }]);
+}
+
+describe("an administrator", () => {
+  test("sees what is wrong in which row before anything changes, then imports and finds the new colleague", async ({
+    open,
+  }) => {
+    const admin = await openAs(open, "admin");
+    const { page } = admin;
+    const { header, rows } = await peopleFile();
+    await page.getByRole("link", { name: "Admin" }).click();
+    await page.getByRole("heading", { name: "Import" }).first().waitFor();
+
+    const id = `nora-${randomUUID().slice(0, 8)}`;
+    const nora = `${id},${id},Nora Lindqvist ${id},,${id}@heronbay.example.com,firmware,,Engineer,,,staff`;
+    await drop(admin, "people.csv", [
+      header,
+      ...rows,
+      nora,
+      `${id},second.${id},Same Id,,,firmware,,,,,staff`,
+      `x-${id},x.${id},Lost Soul,,,no-such-department,,,,,staff`,
+      `y-${id},y.${id},=1+1,,,firmware,,,,,staff`,
+    ]);
+    await page.getByText(/rows? ha(?:ve|s) problems; nothing can be applied/).waitFor();
+    const table = page.getByRole("table", { name: "Rows of the import" });
+    await table.getByText(`The id ${id} is there more than once`).first().waitFor();
+    await table.getByText("there is no department with the id no-such-department").waitFor();
+    await table.getByText(/begins like a formula: =1\+1/).waitFor();
+    await table.getByText(`People, line ${rows.length + 4}`).waitFor();
+    expect(await page.getByRole("button", { name: /^Apply/ }).isDisabled()).toBe(true);
+    await expectAccessible(admin, "an import with problems");
+
+    await drop(admin, "people.csv", [header, ...rows, nora]);
+    await page.getByRole("button", { name: "Apply one change" }).click();
+    await page.getByText("One change is applied").waitFor();
+    await page.getByText("Everything follows the directory.").waitFor({ timeout: 60_000 });
+
+    await page.getByRole("link", { name: "People" }).click();
+    await page.getByRole("searchbox", { name: "Search name, title or user name" }).fill(id);
+    await page.getByRole("link", { name: `Nora Lindqvist ${id}` }).click();
+    const profile = page.getByRole("complementary", { name: "Profile" });
+    await profile.getByRole("link", { name: "Firmware and Software" }).waitFor();
+    await expectAccessible(admin, "people");
+  });
+
+  test("is told what a file is that cannot be read", async ({ open }) => {
+    const admin = await openAs(open, "admin", {}, "/admin/import");
+    const { page } = admin;
+    admin.problems.expect(/^422 POST \/api\/directory\/imports$/);
+    await drop(admin, "people.csv", [HEAD]);
+    await page.getByRole("alert").waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: /Drop files here/ }).click(),
+    ]);
+    const gbk = Buffer.concat([
+      Buffer.from(`${HEAD}\r\na,a,`),
+      Buffer.from([0xcb, 0xef, 0xd4, 0xc3]),
+      Buffer.from(",,,,,,,,\r\n"),
+    ]);
+    await chooser.setFiles([{ name: "people.csv", mimeType: "text/csv", buffer: gbk }]);
+    await page
+      .getByRole("alert")
+      .getByText(/UTF-8|encod/i)
+      .waitFor();
+  });
+
+  test("sees who may do what, and gives somebody another role", async ({ open }) => {
+    const admin = await openAs(open, "admin", {}, "/admin/roles");
+    const { page } = admin;
+    const region = page.getByRole("region", { name: "Roles and abilities" });
+    await region.getByRole("row", { name: /invite people from outside/ }).waitFor();
+    await expectAccessible(admin, "roles");
+    const somebody = "Fan Defu";
+    for (const role of ["Sales", "Staff"]) {
+      await page.getByRole("searchbox", { name: "Person" }).fill(somebody);
+      await page
+        .getByRole("listitem")
+        .filter({ hasText: somebody })
+        .getByRole("button", { name: "Change role …" })
+        .click();
+      const choose = dialog(admin, `Role of ${somebody}`);
+      await choose.getByLabel("Role", { exact: true }).selectOption({ label: role });
+      await choose.getByRole("button", { name: "Save role" }).click();
+      await page.getByText(`${somebody} now has the role ${role}`).waitFor();
+    }
+  });
+});
+
+test("somebody without the abilities finds no way to administration", async ({ open }) => {
+  const { page } = await openAs(open, "staff");
+  expect(await page.getByRole("link", { name: "Admin" }).count()).toBe(0);
+  await page.goto("/admin");
+  await page.getByRole("heading", { name: "Admin", exact: false }).first().waitFor();
+  expect(await page.getByRole("button", { name: /Drop files here/ }).count()).toBe(0);
+});

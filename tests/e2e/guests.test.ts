@@ -1,0 +1,121 @@
+import { describe, expect } from "vitest";
+import { expectAccessible } from "../support/browser/accessibility.ts";
+import { dialog } from "../support/browser/dialog.ts";
+import { enter, openByLink, pathOf } from "../support/browser/links.ts";
+import { openAs } from "../support/browser/people.ts";
+import type { Profile } from "../support/browser/profile.ts";
+import { field, message, say } from "../support/browser/room.ts";
+import { test } from "../support/browser/test.ts";
+import { query } from "../support/database.ts";
+import { inviteGuest, uniqueName } from "../support/factories.ts";
+import { signIn } from "../support/sign-in.ts";
+
+/** Invites somebody on the page for guests; resolves with the link that is shown once. */
+async function invite(host: Profile, name: string): Promise<string> {
+  const { page } = host;
+  await page.getByRole("link", { name: "Guests" }).click();
+  await page.getByRole("button", { name: "Invite a guest" }).first().click();
+  await dialog(host, "Invite a guest").getByLabel("Customer company").selectOption({ index: 1 });
+  await dialog(host, "Invite a guest").getByLabel("Name of the guest").fill(name);
+  await dialog(host, "Invite a guest").getByRole("button", { name: "Create link" }).click();
+  const link = await dialog(host, `${name} is invited`).getByLabel("One-time sign-in link").inputValue();
+  await expectAccessible(host, "a link that is handed over");
+  await dialog(host, `${name} is invited`).getByRole("button", { name: "Done" }).click();
+  await page.getByRole("row", { name }).getByText("Invited", { exact: true }).waitFor();
+  return link;
+}
+
+async function actOn({ page }: Profile, name: string, action: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+describe("a customer who is invited by link", () => {
+  test("comes into exactly one room, talks with the host, and is out as soon as access is ended", async ({ open }) => {
+    const name = uniqueName("Wu Haiyan");
+    const host = await openAs(open, "department_head");
+    const link = await invite(host, name);
+
+    const guest = await open({}, pathOf(link));
+    await guest.page.getByRole("heading", { name: `Welcome, ${name}` }).waitFor();
+    await guest.page.getByText("invites you to a conversation").waitFor();
+    await expectAccessible(guest, "an invitation");
+    await enter(guest);
+    await field(guest).waitFor();
+    expect(new URL(guest.page.url()).hash).toBe("");
+    expect(await guest.page.getByRole("navigation").count(), "neither a room list nor other pages").toBe(0);
+    await guest.page.getByText(/^Your access ends on/).waitFor();
+    await expectAccessible(guest, "the guest's room");
+
+    await host.page.reload();
+    await actOn(host, name, "Open the room");
+    await field(host).waitFor();
+    await host.page.getByText(/People from outside can read here/).waitFor();
+    const [hello, answer] = [uniqueName("Good morning"), uniqueName("Good morning to you")];
+    await say(guest, hello);
+    await message(host, hello).waitFor();
+    await say(host, answer);
+    await message(guest, answer).waitFor();
+
+    guest.problems.expect(/^40[13] /);
+    await host.page.getByRole("link", { name: "Guests" }).click();
+    await actOn(host, name, "End access");
+    await dialog(host, `End the access of ${name}?`).getByRole("button", { name: "End access" }).click();
+    await host.page.getByRole("row", { name }).getByText("Ended", { exact: true }).waitFor();
+    const ended = performance.now();
+    await guest.page.getByText("The access of this account has ended.").waitFor();
+    expect(performance.now() - ended).toBeLessThan(3000);
+    expect(await guest.page.getByText(answer).count(), "nothing of the conversation stays on screen").toBe(0);
+  });
+
+  test("is kept out of the pages of the company", async ({ open }) => {
+    const { link } = await inviteGuest(await signIn("department_head"));
+    const guest = await openByLink(open, link);
+    for (const path of ["/people", "/guests", "/admin", "/admin/roles"]) {
+      await guest.page.goto(path);
+      await field(guest).waitFor();
+      expect(await guest.page.getByRole("navigation").count(), path).toBe(0);
+    }
+  });
+
+  test("comes back to the room after the browser was closed", async ({ open }) => {
+    const { link } = await inviteGuest(await signIn("department_head"));
+    const guest = await openByLink(open, link);
+    await field(guest).waitFor();
+    await guest.page.close();
+    const page = await guest.context.newPage();
+    await page.goto("/");
+    await page.getByRole("textbox", { name: "Write a message" }).waitFor();
+  });
+});
+
+describe("a link that is no good says why and what to do", () => {
+  test("used", async ({ open }) => {
+    const { link } = await inviteGuest(await signIn("department_head"));
+    await openByLink(open, link);
+    const other = await open({}, "/");
+    other.problems.expect(/^410 POST \/api\/links\/preview$/);
+    await other.page.goto(pathOf(link));
+    await other.page.getByRole("heading", { name: "This link has been used" }).waitFor();
+    await expectAccessible(other, "a used link");
+    await other.page.getByRole("link", { name: "Go to sign-in" }).click();
+    await other.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  });
+
+  test("expired", async ({ open }) => {
+    const { guest, link } = await inviteGuest(await signIn("department_head"));
+    await query("UPDATE one_time_link SET expires_at = now() WHERE user_id = $1", [guest.userId]);
+    const { page, problems } = await open({}, pathOf(link));
+    problems.expect(/^410 POST \/api\/links\/preview$/);
+    await page.getByRole("heading", { name: "This link has expired" }).waitFor();
+  });
+
+  test("forged or cut off", async ({ open }) => {
+    const { page, problems } = await open({}, `/link#${"A".repeat(43)}`);
+    problems.expect(/^404 POST \/api\/links\/preview$/);
+    await page.getByRole("heading", { name: "This link is not valid" }).waitFor();
+    await page.goto("/");
+    await page.goto("/link");
+    await page.getByRole("heading", { name: "This link is not valid" }).waitFor();
+  });
+});
