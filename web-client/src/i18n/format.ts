@@ -1,10 +1,12 @@
 import { intlTag } from "./i18n.ts";
 
-type DateStyle = "date" | "day" | "time" | "moment";
+type DateStyle = "date" | "short-date" | "day" | "time" | "moment";
 
 const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   /** 3 November 2026 */
   date: { dateStyle: "long" },
+  /** 3 Nov 2026 */
+  "short-date": { dateStyle: "medium" },
   /** 3 Nov */
   day: { day: "numeric", month: "short" },
   /** 14:05 */
