@@ -165,8 +165,14 @@ export class ChatRoom extends PorticoElement {
   }
 
   private _missing() {
-    if (!this.chat.matrix.ready.value || this._room?.ready.value === true) return nothing;
-    return html`<ui-empty icon="chat" .heading=${t("chat.room-missing")} .text=${t("chat.room-missing-text")}>
+    if (!this.chat.matrix.ready.value) return nothing;
+    // Late, because a room far down the list takes a moment to come.
+    return html`<ui-empty
+      class="late"
+      icon="chat"
+      .heading=${t("chat.room-missing")}
+      .text=${t("chat.room-missing-text")}
+    >
       ${this.back === "" ? nothing : html`<ui-button .href=${this.back}>${t("chat.to-list")}</ui-button>`}
     </ui-empty>`;
   }
