@@ -52,13 +52,22 @@ export class ChatContent extends PorticoElement {
     if (content.kind === "unreadable") return html`<p class="quiet">${t("chat.unreadable")}</p>`;
     if (!("url" in content)) return this._text(content);
     return html`${content.kind === "image" ? this._image(content) : this._file(content)}
-    ${content.caption === "" ? nothing : html`<div class="text caption">${this._plain(content.caption)}</div>`}`;
+    ${content.caption === "" ? nothing : this._caption(content)}`;
+  }
+
+  private _caption({ caption, captionHtml }: FileContent) {
+    if (captionHtml !== null) return this._formatted(captionHtml, "caption");
+    return html`<div class="text caption">${this._plain(caption)}</div>`;
+  }
+
+  private _formatted(source: string, extra = "") {
+    return html`<div class="text html ${extra}" @click=${this._onLink}>
+      ${guard([source], () => sanitise(source))}
+    </div>`;
   }
 
   private _text({ body, html: source }: TextContent) {
-    if (source !== null) {
-      return html`<div class="text html" @click=${this._onLink}>${guard([source], () => sanitise(source))}</div>`;
-    }
+    if (source !== null) return this._formatted(source);
     return html`<div class="text ${isFewEmoji(body) ? "emoji" : ""}">${this._plain(body)}</div>`;
   }
 

@@ -1,4 +1,5 @@
 import { intlTag, t } from "../../i18n/i18n.ts";
+import { plainCaption, plainWords } from "../../matrix/plain-words.ts";
 import type { MessageContent, Preview, Problem, SystemItem } from "../../matrix/model.ts";
 
 const units = ["B", "kB", "MB", "GB"] as const;
@@ -24,8 +25,8 @@ export const problemText = (problem: Problem): string => {
 export const contentText = (content: MessageContent): string => {
   if (content.kind === "deleted") return t("chat.deleted");
   if (content.kind === "unreadable") return t("chat.unreadable");
-  if (!("url" in content)) return content.body;
-  return content.caption === "" ? content.name : `${content.name}: ${content.caption}`;
+  if (!("url" in content)) return plainWords(content);
+  return content.caption === "" ? content.name : `${content.name}: ${plainCaption(content)}`;
 };
 
 /** The newest message of a room as one line. */
