@@ -47,12 +47,12 @@ describe.each(["en", "zh"] as const)("every main screen in %s", (locale) => {
     await enterPassword(profile, userId, password);
     await inside(profile);
 
-    const everyone = page.getByRole("link", { name: locale === "zh" ? "全体成员" : "Everyone" });
+    const department = page.getByRole("link", { name: locale === "zh" ? "职能中心" : "Corporate Services" });
     await keepLooks(profile, "staff", async () => {
       await go(profile, "/");
-      await everyone.first().waitFor();
+      await department.waitFor();
     });
-    await everyone.first().click();
+    await department.click();
     await page.waitForURL("**/rooms/**");
     const room = new URL(page.url()).pathname;
     await keepLooks(profile, "room", async () => {

@@ -45,5 +45,7 @@ export async function openProfile(look: Partial<Look> = {}, path = "/"): Promise
 export async function resize(profile: Profile, { width, theme }: Pick<Look, "width" | "theme">): Promise<Profile> {
   await profile.page.setViewportSize({ width, height: heights[width] });
   await profile.page.emulateMedia({ colorScheme: theme });
+  // What is under the pointer looks different.
+  await profile.page.mouse.move(0, 0);
   return { ...profile, look: { ...profile.look, width, theme } };
 }
