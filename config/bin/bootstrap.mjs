@@ -81,7 +81,7 @@ async function installPackages(progress) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   writeFileSync(record, `${child.pid} ${startTicks(child.pid)}`);
-  const interrupt = () => kill(-child.pid, "SIGTERM");
+  const interrupt = () => child.pid !== undefined && kill(-child.pid, "SIGTERM");
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
 
   let fetched = 0;

@@ -1,8 +1,12 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openInstallation } from "./context.ts";
 import { doctor } from "./doctor.ts";
 import { importFiles } from "./import.ts";
+import { prepareFolders } from "./preflight.ts";
 import { Problem } from "./problem.ts";
+import { loadSecrets } from "./secrets.ts";
+import { renderContainers } from "./containers/render.ts";
 import { start } from "./start.ts";
 import { printStatus, readStatus } from "./status.ts";
 import { stop } from "./stop.ts";
@@ -14,6 +18,7 @@ const usage = `Usage: portico COMMAND [--config FILE]
   stop                         stops an installation that runs elsewhere
   status [--json]              what runs and where
   doctor                       what is wrong on this machine and what to do about it
+  render FOLDER                writes the settings that docker/compose.yaml mounts
   import FOLDER|FILE… [--dry-run]
                                imports departments, ranks, people and customers from CSV files`;
 
@@ -52,6 +57,14 @@ async function main(args: string[]): Promise<number> {
     }
     case "doctor":
       return doctor(installation, terminal);
+    case "render": {
+      const [folder] = rest;
+      if (folder === undefined) throw new Problem("Name the folder to write the settings into, like docker/settings.");
+      prepareFolders(installation);
+      renderContainers(installation, loadSecrets(installation.folders.data), resolve(folder));
+      terminal.line(`Settings for containers written to ${resolve(folder)}`);
+      return 0;
+    }
     case "import":
       return importFiles(installation, terminal, rest, values["dry-run"]);
     default:

@@ -12,6 +12,11 @@ export function badCombinations(config: PorticoConfig): BadCombination[] {
   const refuse = (path: string, message: string) => found.push({ path: path.split("."), message });
   const { federation } = config.synapse;
 
+  if (!config.sampleCompany && !(config.company.en && config.company.zh))
+    refuse(
+      "sampleCompany",
+      "a real company needs its name. Set company.en and company.zh; the same name in both will do.",
+    );
   if (federation.enabled && !(federation.tlsCertificate && federation.tlsKey))
     refuse(
       "synapse.federation.enabled",

@@ -9,6 +9,7 @@ export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** Where everything of one installation is. All paths are absolute, no address ends with a slash. */
 export interface Installation {
+  readonly company: { readonly en: string; readonly zh: string };
   readonly config: PorticoConfig;
   readonly configFile: string;
   readonly folders: {
@@ -38,6 +39,8 @@ export interface Installation {
   readonly innerHost: string;
 }
 
+const sampleCompany = { en: "Heronbay Instruments", zh: "鹭湾仪器" } as const;
+
 /** The paths and addresses that follow from a configuration. Touches nothing. */
 export function describeInstallation({ config, file, folder }: LoadedConfig): Installation {
   const fromFile = (path: string) =>
@@ -48,6 +51,7 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
   const reachable = config.web.host === "0.0.0.0" || config.web.host === "::" ? "127.0.0.1" : config.web.host;
   const webListener = `http://${reachable}:${config.web.port}`;
   return {
+    company: { en: config.company.en ?? sampleCompany.en, zh: config.company.zh ?? sampleCompany.zh },
     config: {
       ...config,
       synapse: {

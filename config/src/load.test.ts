@@ -20,6 +20,12 @@ describe("portico.yaml", () => {
     expect(config).toMatchObject({ serverName: "portico.localhost", sampleCompany: true, web: { port: 8080 } });
   });
 
+  it("takes a section whose keys are commented out", () => {
+    expect(parseConfig("web:\n  # port: 1\nsynapse:\n  federation:\n", "portico.yaml")).toEqual(
+      PorticoConfig.parse({}),
+    );
+  });
+
   it("has a sample that says what happens without it", () => {
     const sample = readFileSync(join(checkout, "config/portico.sample.yaml"), "utf8");
     expect(parseConfig(sample, "portico.sample.yaml")).toEqual(PorticoConfig.parse({}));
@@ -45,7 +51,8 @@ describe("portico.yaml", () => {
       'portico.yaml:2: web.port: needs a number, found "eighty". Write it so, or take the key out',
     ],
     ["sampleCompany: maybe", 'portico.yaml:1: sampleCompany: needs true or false, found "maybe".'],
-    ["web:", "portico.yaml:1: web: needs keys and values under it, found nothing."],
+    ["web: 8080", "portico.yaml:1: web: needs keys and values under it, found 8080."],
+    ["locale:", "portico.yaml:1: locale: nothing is not one of en, zh. Write one of them."],
     ["\n\nlocale: fr", 'portico.yaml:3: locale: "fr" is not one of en, zh. Write one of them.'],
     ["web: { port: 70000 }", "portico.yaml:1: web.port: 70000 is too large; the most is 65535."],
     [
@@ -75,6 +82,10 @@ describe("portico.yaml", () => {
     ["livekit:\n  key: abc", "portico.yaml:2: livekit.key: key and secret belong to a LiveKit elsewhere"],
     ["\nweb:\n  port: 5433", "web.port"],
     ["firstAdmin: guest-anna", "portico.yaml:1: firstAdmin: names that begin with guest- are guests'."],
+    [
+      "locale: en\nsampleCompany: false",
+      "portico.yaml:2: sampleCompany: a real company needs its name. Set company.en",
+    ],
     ["firstAdmin: portico", "portico.yaml:1: firstAdmin: portico and names that begin with portico_"],
   ])("refuses the combination %j", (text, fault) => {
     expect(faultsOf(text)).toContain(fault);

@@ -45,7 +45,7 @@ export function parseConfig(text: string, name: string): PorticoConfig {
   const faults = document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`);
   if (faults.length > 0) throw refusal(faults);
 
-  const content: unknown = document.toJS() ?? {};
+  const content: unknown = withSections(document.toJS() ?? {}, PorticoConfig);
   const parsed = PorticoConfig.safeParse(content);
   if (!parsed.success) throw refusal(parsed.error.issues.flatMap((issue) => issueFaults(issue, document, at, content)));
   const combined = badCombinations(parsed.data);
@@ -54,6 +54,18 @@ export function parseConfig(text: string, name: string): PorticoConfig {
       combined.map(({ path, message }) => `${at(offsetOf(document, path))}: ${path.join(".")}: ${message}`),
     );
   return parsed.data;
+}
+
+/** A section whose keys are all commented out is an empty section. */
+function withSections(content: unknown, schema: unknown): unknown {
+  if (typeof content !== "object" || content === null || Array.isArray(content)) return content;
+  const shape = shapeOf(schema);
+  return Object.fromEntries(
+    Object.entries(content).map(([key, value]) => {
+      const isSection = Object.keys(shapeOf(shape[key])).length > 0;
+      return [key, isSection ? withSections(value ?? {}, shape[key]) : value];
+    }),
+  );
 }
 
 const refusal = (faults: readonly string[]) => new Problem(faults.join("\n"));
@@ -133,9 +145,9 @@ function knownKeys(path: readonly string[]): string[] {
 
 /** The keys of an object schema, beneath its default. */
 export function shapeOf(schema: unknown): Readonly<Record<string, z.ZodType>> {
-  let inner = schema as Wrapped;
-  while (!inner.shape && inner.unwrap) inner = inner.unwrap();
-  return inner.shape ?? {};
+  let inner = schema as Wrapped | undefined;
+  while (inner && !inner.shape && inner.unwrap) inner = inner.unwrap();
+  return inner?.shape ?? {};
 }
 
 type Wrapped = z.ZodType & { unwrap?: () => Wrapped; shape?: Record<string, z.ZodType> };

@@ -24,7 +24,7 @@ export function prepareFolders({ folders, config }: Installation): void {
   writable(folders.data, "dataFolder");
   // The database server's account passes through; what is private is closed one level below.
   chmodSync(folders.data, 0o711);
-  for (const folder of [folders.logs, folders.run, folders.settings, folders.synapse])
+  for (const folder of [folders.logs, folders.run, folders.settings, folders.synapse, join(folders.synapse, "media")])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   writable(folders.cache, "cacheFolder");
   keepServerName(folders.data, config.serverName);

@@ -18,10 +18,23 @@ const serverName = z
  * become the comments of `portico.sample.yaml`.
  */
 export const PorticoConfig = z.strictObject({
-  company: section("Name of the company that runs this installation, in both languages.", {
-    en: z.string().min(1).default("Portico").describe("English name."),
-    zh: z.string().min(1).default("Portico").describe("Chinese name."),
-  }),
+  company: section(
+    "Name of the company that runs this installation, in both languages. Default: the sample company's.",
+    {
+      en: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("English name.")
+        .meta({ examples: ["Example Works"] }),
+      zh: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Chinese name.")
+        .meta({ examples: ["示例公司"] }),
+    },
+  ),
   locale: z
     .enum(["en", "zh"])
     .default("en")

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createContext } from "./context.ts";
 import { readFirstAdmin } from "./engines/first-accounts.ts";
 import type { Installation } from "./installation.ts";
@@ -99,7 +100,11 @@ export function printSignIns(accounts: readonly SignIn[], terminal: Terminal): v
 
 /** How the first person of a real company signs in. */
 export function printFirstAdmin(installation: Installation, terminal: Terminal): void {
-  const admin = readFirstAdmin(installation);
+  const admin = readFirstAdmin({
+    serverName: installation.config.serverName,
+    firstAdmin: installation.config.firstAdmin,
+    firstAdminFile: join(installation.folders.data, "first-admin.json"),
+  });
   if (!admin) return;
   terminal.line();
   terminal.line("The first administrator signs in with");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Context, createContext } from "./context.ts";
 import type { Engine, EngineName } from "./engines/engine.ts";
+import { nodeArguments } from "./engines/node-service.ts";
 import { checkout, type Installation } from "./installation.ts";
 import { checkDiskSpace, checkPorts, prepareFolders } from "./preflight.ts";
 import { Problem, wordsOf } from "./problem.ts";
@@ -158,12 +159,7 @@ async function loadSample({ installation, keeper, signal }: Context, terminal: T
       "sample",
       {
         command: process.execPath,
-        args: [
-          "--disable-warning=ExperimentalWarning",
-          loader,
-          "load-sample",
-          settingsFile(installation, "appservice.json"),
-        ],
+        args: [...nodeArguments, loader, "load-sample", settingsFile(installation, "appservice.json")],
         cwd: checkout,
       },
       signal,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FileChooser } from "playwright-core";
 import { describe, expect } from "vitest";
 import { checkout } from "../support/boot.ts";
 import { expectAccessible } from "../support/browser/accessibility.ts";
@@ -118,7 +119,7 @@ describe("what cannot be sent is named at once, and the rest stays", () => {
   });
 });
 
-type Files = Parameters<import("playwright-core").FileChooser["setFiles"]>[0];
+type Files = Parameters<FileChooser["setFiles"]>[0];
 
 async function attach({ page }: Awaited<ReturnType<typeof openAs>>, files: Files): Promise<void> {
   const [chooser] = await Promise.all([

@@ -31,6 +31,7 @@ export async function benchInstallation(): Promise<Bench> {
     config,
     stringify({
       sampleCompany: false,
+      company: { en: "Bench", zh: "测速公司" },
       dataFolder: join(folder, "data"),
       web: { port: ports.web },
       appservice: { port: ports.appservice },

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { dirname } from "node:path";
 import { checkout } from "./boot.ts";
 
 /**
@@ -15,7 +16,8 @@ export async function runProgram(
 ): Promise<{ code: number; output: string }> {
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...env },
+    // Programs of node_modules say `env node`, and the machine's own may be an older one.
+    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`, ...env },
     stdio: output === "show" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
   const chunks: Buffer[] = [];

@@ -7,7 +7,7 @@ const read = (file: string): string => readFileSync(join(import.meta.dirname, ".
 test("icons.svg and icon-name.ts name the same icons", () => {
   const drawn = [...read("icons.svg").matchAll(/<symbol id="([\w-]+)"/g)].map(([, id]) => id);
   const named = [...read("icon-name.ts").matchAll(/\| "([\w-]+)"/g)].map(([, id]) => id);
-  expect(drawn.toSorted()).toEqual(named.toSorted());
+  expect(new Set(drawn)).toEqual(new Set(named));
 });
 
 test("every icon has the same line and the same square", () => {

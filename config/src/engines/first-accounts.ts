@@ -1,32 +1,39 @@
 import { existsSync, readFileSync } from "node:fs";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { Client } from "pg";
 import { z } from "zod";
-import { databaseUrl } from "./databases.ts";
 import { ask } from "./ask.ts";
-import type { EngineContext } from "./engine.ts";
-import type { Installation } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import { botLocalpart } from "../render/homeserver.ts";
-import type { Secrets } from "../secrets.ts";
 import { writePrivate } from "../write.ts";
 
-type Parts = Pick<EngineContext, "installation" | "secrets">;
+/** What making the first accounts needs; inside containers it is a settings file of its own. */
+export const AccountsSettings = z.strictObject({
+  serverName: z.string(),
+  homeserverUrl: z.url(),
+  asToken: z.string(),
+  /** Connection string of Synapse's own database. */
+  databaseUrl: z.string(),
+  /** Local part of the first administrator. */
+  firstAdmin: z.string(),
+  /** Where that account's generated password is kept. */
+  firstAdminFile: z.string(),
+});
+export type AccountsSettings = z.infer<typeof AccountsSettings>;
 
 /**
  * Makes the application service's own user and, in Synapse's database, a server
  * administrator of it, so that its token drives the admin API. No API can make
  * the first administrator in a name that belongs to an application service.
  */
-export async function makeBot({ installation, secrets }: Parts): Promise<void> {
-  const bot = userId(installation, botLocalpart);
-  const client = new Client({ connectionString: databaseUrl("synapse", installation, secrets) });
+export async function makeBot(settings: AccountsSettings): Promise<void> {
+  const bot = userId(settings.serverName, botLocalpart);
+  const client = new Client({ connectionString: settings.databaseUrl });
   await client.connect();
   try {
     const known = await client.query<{ admin: number }>("SELECT admin FROM users WHERE name = $1", [bot]);
     if (known.rows[0]?.admin === 1) return;
-    await registerBot(installation, secrets);
+    await registerBot(settings);
     // Before anything asks: Synapse remembers the answer to "is this an administrator".
     await client.query("UPDATE users SET admin = 1 WHERE name = $1", [bot]);
   } finally {
@@ -46,14 +53,15 @@ interface FirstAdmin {
  * kept in `first-admin.json`, which is written first, so that an interruption
  * cannot leave an account whose password nobody knows.
  */
-export async function makeFirstAdmin({ installation, secrets }: Parts): Promise<void> {
-  const admin = readFirstAdmin(installation) ?? {
-    userId: userId(installation, installation.config.firstAdmin),
+export async function makeFirstAdmin(settings: AccountsSettings): Promise<FirstAdmin> {
+  const { serverName, firstAdmin, firstAdminFile, homeserverUrl, asToken } = settings;
+  const admin = readFirstAdmin(settings) ?? {
+    userId: userId(serverName, firstAdmin),
     password: randomBytes(12).toString("base64url"),
   };
-  writePrivate(firstAdminFile(installation), `${JSON.stringify(admin, null, 2)}\n`);
-  const url = `${installation.urls.homeserver}/_synapse/admin/v2/users/${encodeURIComponent(admin.userId)}`;
-  const authorization = `Bearer ${secrets.asToken}`;
+  writePrivate(firstAdminFile, `${JSON.stringify(admin, null, 2)}\n`);
+  const url = `${homeserverUrl}/_synapse/admin/v2/users/${encodeURIComponent(admin.userId)}`;
+  const authorization = `Bearer ${asToken}`;
   const known = await fetch(url, { headers: { authorization }, signal: AbortSignal.timeout(10_000) });
   if (known.status === 404)
     await ask(url, {
@@ -64,25 +72,28 @@ export async function makeFirstAdmin({ installation, secrets }: Parts): Promise<
     });
   else if (!known.ok)
     throw new Problem(`Synapse does not let the service manage accounts (${known.status} ${await known.text()}).`);
+  return admin;
 }
 
 /** What {@link makeFirstAdmin} wrote; undefined before the first start and after a change of `firstAdmin`. */
-export function readFirstAdmin(installation: Installation): FirstAdmin | undefined {
-  const file = firstAdminFile(installation);
-  if (!existsSync(file)) return undefined;
-  const kept = FirstAdminFile.parse(JSON.parse(readFileSync(file, "utf8")));
-  return kept.userId === userId(installation, installation.config.firstAdmin) ? kept : undefined;
+export function readFirstAdmin({
+  serverName,
+  firstAdmin,
+  firstAdminFile,
+}: Pick<AccountsSettings, "serverName" | "firstAdmin" | "firstAdminFile">): FirstAdmin | undefined {
+  if (!existsSync(firstAdminFile)) return undefined;
+  const kept = FirstAdminFile.parse(JSON.parse(readFileSync(firstAdminFile, "utf8")));
+  return kept.userId === userId(serverName, firstAdmin) ? kept : undefined;
 }
 
 const FirstAdminFile = z.object({ userId: z.string(), password: z.string() });
-const firstAdminFile = ({ folders }: Installation) => join(folders.data, "first-admin.json");
-const userId = ({ config }: Installation, localpart: string) => `@${localpart}:${config.serverName}`;
+const userId = (serverName: string, localpart: string) => `@${localpart}:${serverName}`;
 
 /** Registering what exists answers M_USER_IN_USE, which is as good. */
-async function registerBot({ urls }: Installation, secrets: Secrets): Promise<void> {
-  const response = await fetch(`${urls.homeserver}/_matrix/client/v3/register`, {
+async function registerBot({ homeserverUrl, asToken }: AccountsSettings): Promise<void> {
+  const response = await fetch(`${homeserverUrl}/_matrix/client/v3/register`, {
     method: "POST",
-    headers: { authorization: `Bearer ${secrets.asToken}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${asToken}`, "content-type": "application/json" },
     body: JSON.stringify({ type: "m.login.application_service", username: botLocalpart, inhibit_login: true }),
   });
   const body = await response.text();

@@ -6,6 +6,9 @@ import type { PortClaim } from "../ports.ts";
 import { Service } from "../processes/service.ts";
 import type { Engine, EngineContext, EngineName } from "./engine.ts";
 
+/** TypeScript is run as it is; and a library of the bridge SDK calls what Node deprecates, which is not our reader's concern. */
+export const nodeArguments = ["--disable-warning=ExperimentalWarning", "--disable-warning=DEP0060"] as const;
+
 /** What tells one of our own programs from the other. */
 export interface NodeProgram {
   readonly name: EngineName;
@@ -23,7 +26,7 @@ export function nodeEngine({ keeper, signal }: EngineContext, program: NodeProgr
   const entry = join(checkout, program.entry);
   const service = new Service(keeper, program.name, async () => ({
     command: process.execPath,
-    args: ["--disable-warning=ExperimentalWarning", entry, program.settings],
+    args: [...nodeArguments, entry, program.settings],
     cwd: checkout,
   }));
   const find = async () => (existsSync(entry) ? ownVersion() : undefined);

@@ -3,7 +3,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { checkout } from "../installation.ts";
 
-const sources = ["web-client", "appservice/contract/src", "package-lock.json", "config/src/web/compress.ts"];
+const sources = [
+  "web-client",
+  "appservice/contract/src",
+  "package-lock.json",
+  "config/src/web/build.ts",
+  "config/src/web/compress.ts",
+];
 
 /** Changes whenever the built web client would. */
 export async function sourcesHash(): Promise<string> {

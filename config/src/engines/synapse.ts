@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { makeBot, makeFirstAdmin } from "./first-accounts.ts";
 import { Problem } from "../problem.ts";
 import { Service } from "../processes/service.ts";
+import { renderAccounts } from "../render/accounts.ts";
 import { policyModuleFolder } from "../render/homeserver.ts";
 import { settingsFile } from "../render/settings-files.ts";
 import { ask } from "./ask.ts";
@@ -96,9 +97,10 @@ export function synapseEngine(context: EngineContext): Engine {
         await service.start(health, 180_000, signal);
         service.watch(notice, health);
       }
-      await makeBot(context);
+      const accounts = renderAccounts(installation, context.secrets);
+      await makeBot(accounts);
       // Before the application service runs: it would make the account as well, without the password.
-      await makeFirstAdmin(context);
+      await makeFirstAdmin(accounts);
     },
     health,
     stop: () => service.stop(),

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { checkout } from "../installation.ts";
 import { settingsFile, writeWebSettings } from "../render/settings-files.ts";
-import { compressFolder } from "../web/compress.ts";
 import { ask } from "./ask.ts";
 import type { Engine, EngineContext } from "./engine.ts";
 import { installOnce } from "./install.ts";
@@ -34,15 +33,12 @@ export function webEngine(context: EngineContext): Engine {
           "web-install",
           {
             command: process.execPath,
-            args: [join(checkout, "node_modules/vite/bin/vite.js"), "build", "--outDir", part, "--emptyOutDir"],
-            cwd: join(checkout, "web-client"),
+            args: [join(checkout, "config/src/web/build.ts"), part],
             env: { NODE_ENV: "production" },
           },
           signal,
           (line) => progress(line.trim().slice(0, 60)),
         );
-        progress("compressing");
-        await compressFolder(part, signal);
       });
       return ownVersion();
     },

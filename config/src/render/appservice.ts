@@ -6,9 +6,9 @@ import { botLocalpart } from "./homeserver.ts";
 
 /** The settings that the application service and the bridges are started with. */
 export function renderAppservice(installation: Installation, secrets: Secrets): AppserviceSettings {
-  const { config, urls } = installation;
+  const { company, config, urls } = installation;
   return {
-    company: config.company,
+    company,
     locale: config.locale,
     serverName: config.serverName,
     webUrl: urls.web,

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { databaseUrl } from "../engines/databases.ts";
 import { checkout, type Installation } from "../installation.ts";
@@ -104,9 +103,8 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
   };
 }
 
-/** Without the package Synapse would not start, so a checkout that lacks it fails at doctor instead. */
-function policyModule({ folders, urls }: Installation, secrets: Secrets): Record<string, unknown> {
-  if (!existsSync(join(policyModuleFolder, "portico_policy", "__init__.py"))) return {};
+/** Never left out: Synapse refuses to start without the package, and without it nobody would be confined. */
+function policyModule({ config, folders, urls }: Installation, secrets: Secrets): Record<string, unknown> {
   return {
     modules: [
       {
@@ -117,6 +115,7 @@ function policyModule({ folders, urls }: Installation, secrets: Secrets): Record
           snapshot_file: join(folders.synapse, "policy-snapshot.json"),
           max_stale_seconds: 300,
           poll_seconds: 1,
+          guest_prefix: config.guests.prefix,
         },
       },
     ],

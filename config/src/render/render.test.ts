@@ -75,9 +75,14 @@ describe("homeserver.yaml", () => {
 
   it("limits a real company, and not the sample", () => {
     expect(renderHomeserver(described(""), secrets)).toHaveProperty("rc_message");
-    expect(renderHomeserver(described("sampleCompany: false"), secrets)).not.toHaveProperty("rc_message");
+    expect(renderHomeserver(described("sampleCompany: false\ncompany: { en: A, zh: A }"), secrets)).not.toHaveProperty(
+      "rc_message",
+    );
     expect(
-      renderHomeserver(described("sampleCompany: false\nsynapse: { rateLimits: relaxed }"), secrets),
+      renderHomeserver(
+        described("sampleCompany: false\ncompany: { en: A, zh: A }\nsynapse: { rateLimits: relaxed }"),
+        secrets,
+      ),
     ).toHaveProperty("rc_message");
   });
 

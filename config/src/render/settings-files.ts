@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Installation } from "../installation.ts";
@@ -25,28 +25,46 @@ export type SettingsName =
   | "appservice.json"
   | "web.json";
 
+/** Where rendered files go; they speak of paths of the installation, which inside containers are others. */
+export interface SettingsTarget {
+  readonly settings: string;
+  readonly signingKey: string;
+}
+
+/** On one machine the files lie where they say that they lie. */
+const ownTarget = ({ folders }: Installation): SettingsTarget => ({
+  settings: folders.settings,
+  signingKey: join(folders.synapse, "signing.key"),
+});
+
 /**
  * Writes the settings of Synapse, LiveKit and the application service, each
  * readable by its owner only, and Synapse's signing key unless there is one.
  */
-export function writeSettings(installation: Installation, secrets: Secrets): void {
-  const { folders } = installation;
-  mkdirSync(join(folders.synapse, "media"), { recursive: true, mode: 0o700 });
+export function writeSettings(
+  installation: Installation,
+  secrets: Secrets,
+  target: SettingsTarget = ownTarget(installation),
+): void {
   const yaml = (name: SettingsName, content: Record<string, unknown>) =>
-    writePrivate(settingsFile(installation, name), head + stringify(content, { lineWidth: 0 }));
+    writePrivate(join(target.settings, name), head + stringify(content, { lineWidth: 0 }));
   yaml("homeserver.yaml", renderHomeserver(installation, secrets));
   yaml("synapse-log.yaml", renderSynapseLog(installation));
   yaml("registration.yaml", renderRegistration(installation, secrets));
   yaml("livekit.yaml", renderLivekit(installation, secrets));
-  writeJson(settingsFile(installation, "appservice.json"), renderAppservice(installation, secrets));
-  const key = join(folders.synapse, "signing.key");
-  if (!existsSync(key))
-    writePrivate(key, `ed25519 a_${secrets.signingSeed.slice(0, 4).replace(/[+/]/g, "x")} ${secrets.signingSeed}\n`);
+  writeJson(join(target.settings, "appservice.json"), renderAppservice(installation, secrets));
+  if (existsSync(target.signingKey)) return;
+  const id = secrets.signingSeed.slice(0, 4).replace(/[+/]/g, "x");
+  writePrivate(target.signingKey, `ed25519 a_${id} ${secrets.signingSeed}\n`);
 }
 
 /** Writes the settings of the web client's server, which serves `folder`. */
-export function writeWebSettings(installation: Installation, folder: string): void {
-  writeJson(settingsFile(installation, "web.json"), renderWeb(installation, folder));
+export function writeWebSettings(
+  installation: Installation,
+  folder: string,
+  target: Pick<SettingsTarget, "settings"> = ownTarget(installation),
+): void {
+  writeJson(join(target.settings, "web.json"), renderWeb(installation, folder));
 }
 
 const writeJson = (file: string, content: unknown) => writePrivate(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -33,7 +33,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>Portico</title>");
   writeFileSync(join(folder, "assets", "main-abc.js"), "export {};\n".repeat(400));
-  await compressFolder(folder, new AbortController().signal);
+  await compressFolder(folder);
   const settings: WebSettings = {
     listen: { host: "127.0.0.1", port: 1 },
     publicUrl: "http://portico.example",

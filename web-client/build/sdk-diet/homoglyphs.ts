@@ -6,4 +6,5 @@
  */
 const foldCharacters = (text: string): string => text.normalize("NFKD");
 
+// oxlint-disable-next-line import/no-default-export -- the SDK imports it so
 export default foldCharacters;

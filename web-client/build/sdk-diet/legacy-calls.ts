@@ -11,13 +11,23 @@ export const supportsMatrixCall = (): boolean => false;
 export const createNewMatrixCall = (): null => null;
 
 /** Built by every client; holds no device until a call starts, which never happens. */
-export class MediaHandler {}
+export class MediaHandler {
+  stopAllStreams(): void {}
+}
 
 /** Never built: the SDK asks `supportsMatrixCall` first. */
-export class CallEventHandler {}
+export class CallEventHandler {
+  start(): void {}
+  stop(): void {}
+}
 
 /** Never built: the SDK asks `supportsMatrixCall` first. */
-export class GroupCallEventHandler {}
+export class GroupCallEventHandler {
+  start(): void {}
+  stop(): void {}
+}
 
 /** Built only by `createGroupCall`, which needs a handler that is never there. */
-export class GroupCall {}
+export class GroupCall {
+  leave(): void {}
+}

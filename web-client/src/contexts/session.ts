@@ -14,8 +14,12 @@ import { MatrixError } from "../matrix/matrix-error.ts";
 export type Account = ResponseOf<"GET /api/session">;
 type Ability = Account["abilities"][number];
 
-/** Why a session ended: by the user, for another sign-in here, forgotten by the server, or the account's time is over. */
-export type SessionEnd = "signed-out" | "replaced" | "session-over" | "account-ended";
+/**
+ * Why a session ended: by the user, for another sign-in here, forgotten by the
+ * server, or because the account's time is over. When the server forgets a guest,
+ * somebody of the company ended the access or it ran out: `guest-over`.
+ */
+export type SessionEnd = "signed-out" | "replaced" | "session-over" | "guest-over" | "account-ended";
 
 /** One sign-in, from its start until it ends. Another sign-in is another object. */
 export interface Session {
@@ -88,7 +92,7 @@ const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: Se
     if (reason === "signed-out" || reason === "replaced") {
       await Promise.allSettled([api.call("DELETE /api/session", {}), logout(credentials)]);
     }
-    onEnded(reason);
+    onEnded(reason === "session-over" && account.peek().class === "guest" ? "guest-over" : reason);
   };
 
   const refresh = async (load: () => Promise<Account>): Promise<boolean> => {

@@ -1,10 +1,12 @@
 import { intlTag } from "./i18n.ts";
 
-type DateStyle = "date" | "day" | "time" | "moment";
+type DateStyle = "date" | "short-date" | "day" | "time" | "moment";
 
 const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   /** 3 November 2026 */
   date: { dateStyle: "long" },
+  /** 3 Nov 2026 */
+  "short-date": { dateStyle: "medium" },
   /** 3 Nov */
   day: { day: "numeric", month: "short" },
   /** 14:05 */
@@ -31,7 +33,3 @@ const daysIn = 86_400_000;
 
 /** Whole days from now until a point in time; negative when it has passed. */
 export const daysUntil = (value: string): number => Math.ceil((new Date(value).getTime() - Date.now()) / daysIn);
-
-/** "in 3 days", "yesterday": a point in time relative to today. */
-export const formatRelativeDay = (value: string): string =>
-  new Intl.RelativeTimeFormat(intlTag(), { numeric: "auto" }).format(daysUntil(value), "day");

@@ -48,7 +48,7 @@ const show = async (locale: UiLocale): Promise<void> => {
 export const currentLocale = (): UiLocale => dictionary.value.locale;
 
 /** The language that the user chose on this device, if he did. */
-export const chosenLocale = (): UiLocale | null => readStored(storageKey, isLocale);
+const chosenLocale = (): UiLocale | null => readStored(storageKey, isLocale);
 
 /** Shows the interface in the chosen language, else in the suggested, else in the browser's, and loads the texts every page needs. */
 export const startI18n = async (): Promise<void> => {

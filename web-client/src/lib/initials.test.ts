@@ -9,6 +9,9 @@ test.each([
   ["Priya van der Meer", "PM"],
   ["  Cher ", "C"],
   ["𠮷野家", "野家"],
+  ["Song Yifan 宋一凡", "一凡"],
+  ["吴海燕 (Jinghe Water Quality Centre)", "海燕"],
+  ["Tom Hendriks (Veldmeer Laboratories)", "TH"],
   ["", ""],
 ])("%s is drawn as %s", (name, drawn) => {
   expect(initials(name)).toBe(drawn);

@@ -57,6 +57,3 @@ const membershipKind = (event: PlainEvent, now: string, before: string): SystemK
   if (now === "leave") return bySelf ? "left" : "removed";
   return null;
 };
-
-/** Whether the timeline shows a row for an event. Unread marks and receipts go by this and nothing else. */
-export const isDrawn = (event: PlainEvent): boolean => isMessage(event) || systemKind(event) !== null;

@@ -18,12 +18,17 @@ export interface FoldContext {
 }
 
 /** The fields of a person that a member event carries. */
-export const personFromMember = (userId: string, content: Json): Person => ({
-  userId,
-  name: asText(content["displayname"]) || userId.slice(1).split(":")[0] || userId,
-  avatar: asText(content["avatar_url"]) || null,
-  company: asText(content[MEMBER_COMPANY_FIELD]) || null,
-});
+export const personFromMember = (userId: string, content: Json): Person => {
+  const company = asText(content[MEMBER_COMPANY_FIELD]) || null;
+  const name = asText(content["displayname"]) || userId.slice(1).split(":")[0] || userId;
+  return {
+    userId,
+    // Other clients read the company in the name; here the badge says it.
+    name: company !== null && name.endsWith(` (${company})`) ? name.slice(0, -company.length - 3) : name,
+    avatar: asText(content["avatar_url"]) || null,
+    company,
+  };
+};
 
 /** Newest edit of each message, and reactions by message and key. Only a message's author can edit it. */
 const relations = (events: readonly PlainEvent[]) => {

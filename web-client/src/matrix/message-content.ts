@@ -22,6 +22,9 @@ const fileKinds: Readonly<Record<string, FileContent["kind"]>> = {
 const withoutFallback = (body: string): string => body.replace(/^(?:> [^\n]*\n)+\n/, "");
 const withoutHtmlFallback = (html: string): string => html.replace(/^\s*<mx-reply>[\s\S]*?<\/mx-reply>/i, "");
 
+const htmlOf = (content: Json): string | null =>
+  (content["format"] === HTML_FORMAT && withoutHtmlFallback(asText(content["formatted_body"]))) || null;
+
 const positive = (value: unknown): number | null => {
   const number = asNumber(value);
   return number !== null && number > 0 ? number : null;
@@ -35,6 +38,7 @@ const fileOf = (kind: FileContent["kind"], content: Json): FileContent => {
     kind,
     name: name === "" ? "file" : name,
     caption: body === name ? "" : body,
+    captionHtml: body === name ? null : htmlOf(content),
     url: asText(content["url"]),
     mimeType: asText(info["mimetype"]),
     size: asNumber(info["size"]),
@@ -53,10 +57,9 @@ export const contentOf = (type: string, content: Json, redacted: boolean): Messa
   if (fileKind !== undefined && asText(content["url"]).startsWith("mxc://")) return fileOf(fileKind, content);
   const isReply = asObject(content["m.relates_to"])["m.in_reply_to"] !== undefined;
   const body = asText(content["body"]);
-  const html = content["format"] === HTML_FORMAT ? asText(content["formatted_body"]) : "";
   return {
     kind: textKinds[messageType] ?? "text",
     body: isReply ? withoutFallback(body) : body,
-    html: html === "" ? null : withoutHtmlFallback(html),
+    html: htmlOf(content),
   };
 };

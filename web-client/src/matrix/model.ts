@@ -84,6 +84,8 @@ export interface FileContent {
   readonly kind: "image" | "video" | "audio" | "file";
   readonly name: string;
   readonly caption: string;
+  /** The caption as HTML of somebody else: to be sanitised before it is drawn. */
+  readonly captionHtml: string | null;
   /** `mxc:` address; empty while the file is on its way. */
   readonly url: string;
   readonly mimeType: string;

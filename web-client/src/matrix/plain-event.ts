@@ -51,6 +51,6 @@ const fromJson = (event: Json): PlainEvent => {
 
 /** Copies an event out of the SDK, which changes its own objects in place. */
 export const plainEvent = (event: MatrixEvent): PlainEvent => {
-  const plain = fromJson(event.event as Json);
+  const plain = fromJson(event.event);
   return event.isRedacted() && !plain.redacted ? { ...plain, redacted: true } : plain;
 };

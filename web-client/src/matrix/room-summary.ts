@@ -1,3 +1,4 @@
+import { plainCaption, plainWords } from "./plain-words.ts";
 import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { isMessage } from "./drawn.ts";
@@ -37,18 +38,10 @@ const compareOrder = (a: string, b: string): number => {
 };
 
 const wordsOf = (content: MessageContent): Pick<Preview, "kind" | "text"> => {
-  switch (content.kind) {
-    case "text":
-    case "notice":
-    case "emote":
-      return { kind: "text", text: content.body.slice(0, 200) };
-    case "deleted":
-      return { kind: "deleted", text: "" };
-    case "unreadable":
-      return { kind: "other", text: "" };
-    default:
-      return { kind: content.kind, text: content.caption === "" ? content.name : content.caption };
-  }
+  if (content.kind === "deleted") return { kind: "deleted", text: "" };
+  if (content.kind === "unreadable") return { kind: "other", text: "" };
+  if (!("url" in content)) return { kind: "text", text: plainWords(content).slice(0, 200) };
+  return { kind: content.kind, text: content.caption === "" ? content.name : plainCaption(content) };
 };
 
 const previewOf = (room: Room, events: readonly PlainEvent[]): Preview | null => {

@@ -109,7 +109,7 @@ export class GuestShell extends PorticoElement {
   override render() {
     const account = this.session.account.value;
     const host = localized(account.company);
-    const until = account.guest === null ? "" : formatDate(account.guest.expiresAt);
+    const until = account.guest === null ? "" : formatDate(account.guest.expiresAt, "short-date");
     const roomId = /^\/rooms\/([^/]+)$/.exec(currentUrl.value.pathname)?.[1];
     return html`
       <header>

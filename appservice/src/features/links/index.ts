@@ -5,8 +5,6 @@ import { createOperatorLinks } from "./operator.ts";
 import { createPreviewer } from "./preview.ts";
 import { createRedeemer } from "./redeem.ts";
 
-export { createLinkService, type IssuedLink, type LinkService } from "./service.ts";
-
 /** One-time sign-in links, for guests and for people of the company. */
 export const createLinksFeature = (context: Context) => {
   const preview = createPreviewer(context);

@@ -6,6 +6,7 @@ import type { ResponseOf } from "../../api/types.ts";
 import type { Tone } from "../../components/ui-badge.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
+import type { StringKey } from "../../i18n/keys.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
@@ -23,6 +24,14 @@ type Health = ResponseOf<"GET /api/admin/health">;
 const pause = 10_000;
 
 const tones: Readonly<Record<HealthCheck["state"], Tone>> = { ok: "success", degraded: "warning", down: "danger" };
+/** Parts that have a name for people; others are shown as the service calls them. */
+const partNames: Partial<Record<string, StringKey>> = {
+  database: "admin.part.database",
+  homeserver: "admin.part.homeserver",
+  policy: "admin.part.policy",
+  events: "admin.part.events",
+  provisioning: "admin.part.provisioning",
+};
 const icons = { ok: "success", degraded: "warning", down: "error" } as const;
 
 /** How each part of the installation is doing, kept fresh. */
@@ -113,9 +122,10 @@ export class AdminHealth extends PorticoElement {
   }
 
   private _check({ name, state, detail }: HealthCheck) {
+    const partName = partNames[name];
     return html`<li>
       <ui-icon class=${state} .name=${icons[state]}></ui-icon>
-      <div><strong>${name}</strong><span>${detail}</span></div>
+      <div><strong>${partName === undefined ? name : t(partName)}</strong><span>${detail}</span></div>
       <ui-badge .tone=${tones[state]}>${t(`admin.state.${state}`)}</ui-badge>
     </li>`;
   }

@@ -57,6 +57,7 @@ export class AdminRoles extends PorticoElement {
         display: block;
         color: var(--color-text-3);
         font-weight: 400;
+        white-space: nowrap;
       }
       th:first-child {
         position: sticky;

@@ -1,7 +1,7 @@
 import type { ImportFile } from "./types.ts";
 
 /** The files of an import in the order in which they build on each other, with the columns of each. */
-export const importColumns = {
+const importColumns = {
   departments: ["id", "name", "name_zh", "parent_id", "head_id"],
   ranks: ["id", "level", "name", "name_zh"],
   people: [

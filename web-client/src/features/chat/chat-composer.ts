@@ -59,7 +59,7 @@ export class ChatComposer extends PorticoElement {
     const draft = readDraft(this.chat.matrix.userId, this.room.roomId);
     this._text = draft?.text ?? "";
     this._named = draft?.named ?? [];
-    this._reply = draft?.replyTo == null ? null : this._message(draft.replyTo);
+    this._reply = this._message(draft?.replyTo ?? null);
     this._editing = null;
     this._files = [];
     this._problem = "";
@@ -213,8 +213,8 @@ export class ChatComposer extends PorticoElement {
     this._field.focus();
   }
 
-  private _message(eventId: string): MessageItem | null {
-    const item = this.room.items.peek().find((each) => each.eventId === eventId);
+  private _message(eventId: string | null): MessageItem | null {
+    const item = this.room.items.peek().find((each) => eventId !== null && each.eventId === eventId);
     return item?.kind === "message" ? item : null;
   }
 

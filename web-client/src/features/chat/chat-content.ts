@@ -11,6 +11,7 @@ import { contentStyles } from "./chat-content-styles.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
 import { linkify } from "./linkify.ts";
+import { messageWish } from "./message-events.ts";
 import { drawnSize } from "./media-size.ts";
 import { sanitise } from "./sanitise.ts";
 import { saveFile } from "./save-file.ts";
@@ -21,7 +22,7 @@ import "./chat-image.ts";
 
 /** Up to three emoji and nothing else are drawn large. */
 const onlyEmoji =
-  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:[\p{Emoji_Modifier}\u200D\uFE0F]|\p{Emoji_Presentation})*$/u;
+  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{Emoji_Modifier}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\u200D|\uFE0F)*$/u;
 const isFewEmoji = (text: string): boolean =>
   onlyEmoji.test(text.trim()) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
 
@@ -47,23 +48,26 @@ export class ChatContent extends PorticoElement {
 
   override render() {
     const { content } = this;
-    switch (content.kind) {
-      case "deleted":
-        return html`<p class="quiet">${t("chat.deleted")}</p>`;
-      case "unreadable":
-        return html`<p class="quiet">${t("chat.unreadable")}</p>`;
-      case "text":
-      case "notice":
-      case "emote":
-        return this._text(content);
-      default:
-        return html`${content.kind === "image" ? this._image(content) : this._file(content)}
-        ${content.caption === "" ? nothing : html`<div class="text caption">${this._plain(content.caption)}</div>`}`;
-    }
+    if (content.kind === "deleted") return html`<p class="quiet">${t("chat.deleted")}</p>`;
+    if (content.kind === "unreadable") return html`<p class="quiet">${t("chat.unreadable")}</p>`;
+    if (!("url" in content)) return this._text(content);
+    return html`${content.kind === "image" ? this._image(content) : this._file(content)}
+    ${content.caption === "" ? nothing : this._caption(content)}`;
+  }
+
+  private _caption({ caption, captionHtml }: FileContent) {
+    if (captionHtml !== null) return this._formatted(captionHtml, "caption");
+    return html`<div class="text caption">${this._plain(caption)}</div>`;
+  }
+
+  private _formatted(source: string, extra = "") {
+    return html`<div class="text html ${extra}" @click=${this._onLink}>
+      ${guard([source], () => sanitise(source))}
+    </div>`;
   }
 
   private _text({ body, html: source }: TextContent) {
-    if (source !== null) return html`<div class="text html">${guard([source], () => sanitise(source))}</div>`;
+    if (source !== null) return this._formatted(source);
     return html`<div class="text ${isFewEmoji(body) ? "emoji" : ""}">${this._plain(body)}</div>`;
   }
 
@@ -135,6 +139,16 @@ export class ChatContent extends PorticoElement {
     const [result] = await Promise.allSettled([this.chat.matrix.media(content.url)]);
     if (result.status === "fulfilled") saveFile(result.value, content.name);
     else showToast(t("chat.file-missing", { name: content.name }), "danger");
+  }
+
+  /** A mention is a link to a person; it leads to him here instead of to a page about Matrix clients. */
+  private _onLink(event: Event): void {
+    const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+    const [, id] = /^https:\/\/matrix\.to\/#\/([^/?]+)/.exec(link?.href ?? "") ?? [];
+    if (id === undefined) return;
+    event.preventDefault();
+    const userId = decodeURIComponent(id);
+    if (userId.startsWith("@")) this.dispatchEvent(messageWish({ wish: "person", userId }));
   }
 
   private _open(content: FileContent): void {

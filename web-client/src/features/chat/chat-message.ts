@@ -240,7 +240,7 @@ export class ChatMessage extends PorticoElement {
     if (key === "r" && this.rights.send) this._wish("reply");
     else if (key === "e" && this._editable) this._wish("edit");
     else if (key === "delete" && this._deletable) this._wish("delete");
-    else if (key === "+" && this.rights.react) this.renderRoot.querySelector("chat-emoji")?.open();
+    else if (key === "+" && this.rights.react) void this.renderRoot.querySelector("chat-emoji")?.open();
     else return;
     event.preventDefault();
   };

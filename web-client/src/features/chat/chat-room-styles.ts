@@ -19,6 +19,14 @@ export const roomStyles = css`
   ui-empty {
     flex: 1;
   }
+  .late {
+    animation: appear var(--motion) 0.8s both;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
   header {
     display: flex;
     flex: none;

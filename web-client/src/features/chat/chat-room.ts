@@ -4,6 +4,7 @@ import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { showToast } from "../../components/toasts.ts";
 import { t } from "../../i18n/i18n.ts";
+import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { readStored, writeStored } from "../../lib/stored.ts";
 import type { Problem, RoomSummary } from "../../matrix/model.ts";
@@ -111,7 +112,8 @@ export class ChatRoom extends PorticoElement {
 
   private _header(summary: RoomSummary, name: string) {
     const { direct, topic, joinedCount } = summary;
-    const outside = direct?.company != null || (direct === null && this.chat.outsidersIn(summary).length > 0);
+    const outside =
+      (direct?.company ?? null) !== null || (direct === null && this.chat.outsidersIn(summary).length > 0);
     return html`<header>
       ${
         this.back === ""
@@ -165,8 +167,14 @@ export class ChatRoom extends PorticoElement {
   }
 
   private _missing() {
-    if (!this.chat.matrix.ready.value || this._room?.ready.value === true) return nothing;
-    return html`<ui-empty icon="chat" .heading=${t("chat.room-missing")} .text=${t("chat.room-missing-text")}>
+    if (!this.chat.matrix.ready.value) return nothing;
+    // Late, because a room far down the list takes a moment to come.
+    return html`<ui-empty
+      class="late"
+      icon="chat"
+      .heading=${t("chat.room-missing")}
+      .text=${t("chat.room-missing-text")}
+    >
       ${this.back === "" ? nothing : html`<ui-button .href=${this.back}>${t("chat.to-list")}</ui-button>`}
     </ui-empty>`;
   }
@@ -219,6 +227,10 @@ export class ChatRoom extends PorticoElement {
     const { matrix } = this.chat;
     const { detail } = event;
     if (detail.wish === "jump") return this._timeline?.jumpTo(detail.eventId);
+    if (detail.wish === "person") {
+      if (this.canWriteDirect && detail.userId !== matrix.userId) navigate(`/dm/${encodeURIComponent(detail.userId)}`);
+      return undefined;
+    }
     const { item } = detail;
     const { eventId, key } = item;
     if (detail.wish === "retry") return matrix.retry(key);

@@ -19,7 +19,7 @@ import { dayLabel } from "./dates.ts";
 import { groupTimeline } from "./grouping.ts";
 import type { TimelineRow } from "./grouping.ts";
 import { RowWindow } from "./row-window.ts";
-import { contentText, problemText, systemText } from "./texts.ts";
+import { contentText, problemText } from "./texts.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-skeleton.ts";
 import "./chat-message.ts";
@@ -128,30 +128,25 @@ export class ChatTimeline extends PorticoElement {
   }
 
   private _row(row: TimelineRow, showReaders: boolean, focusable: boolean) {
-    switch (row.kind) {
-      case "day":
-        return html`<div class="day" data-key=${row.key}><h2>${dayLabel(row.at)}</h2></div>`;
-      case "unread":
-        return html`<div class="unread" data-key=${row.key}><span>${t("chat.unread-line")}</span></div>`;
-      case "system":
-        return html`<chat-system data-key=${row.key} .items=${row.items}></chat-system>`;
-      case "message": {
-        const { item } = row;
-        const label = `${item.sender.name}, ${formatDate(item.at, "time")}: ${contentText(item.content)}`;
-        return html`<chat-message
-          role="article"
-          aria-label=${label}
-          tabindex=${focusable ? 0 : -1}
-          data-key=${row.key}
-          data-event-id=${item.eventId ?? nothing}
-          .item=${item}
-          .rights=${this.room.rights.value}
-          .startsGroup=${row.startsGroup}
-          .showReaders=${showReaders}
-          .highlighted=${this._highlighted === row.key}
-        ></chat-message>`;
-      }
+    if (row.kind === "day") return html`<div class="day" data-key=${row.key}><h2>${dayLabel(row.at)}</h2></div>`;
+    if (row.kind === "unread") {
+      return html`<div class="unread" data-key=${row.key}><span>${t("chat.unread-line")}</span></div>`;
     }
+    if (row.kind === "system") return html`<chat-system data-key=${row.key} .items=${row.items}></chat-system>`;
+    const { item } = row;
+    const label = `${item.sender.name}, ${formatDate(item.at, "time")}: ${contentText(item.content)}`;
+    return html`<chat-message
+      role="article"
+      aria-label=${label}
+      tabindex=${focusable ? 0 : -1}
+      data-key=${row.key}
+      data-event-id=${item.eventId ?? nothing}
+      .item=${item}
+      .rights=${this.room.rights.value}
+      .startsGroup=${row.startsGroup}
+      .showReaders=${showReaders}
+      .highlighted=${this._highlighted === row.key}
+    ></chat-message>`;
   }
 
   private _newest() {
@@ -305,7 +300,7 @@ export class ChatTimeline extends PorticoElement {
     const { target } = event;
     if (!(target instanceof HTMLElement) || event.composedPath()[0] !== target || event.defaultPrevented) return;
     const messages = [...this.renderRoot.querySelectorAll<HTMLElement>("chat-message")];
-    const at = messages.indexOf(target as HTMLElement & (typeof messages)[number]);
+    const at = messages.indexOf(target);
     if (at === -1) return;
     const steps: Partial<Record<string, number>> = {
       ArrowUp: at - 1,

@@ -4,6 +4,7 @@ import type { MessageItem } from "../../matrix/model.ts";
 export type MessageWish =
   | { readonly wish: "reply" | "edit" | "delete" | "copy" | "retry" | "discard"; readonly item: MessageItem }
   | { readonly wish: "react"; readonly item: MessageItem; readonly emoji: string }
+  | { readonly wish: "person"; readonly userId: string }
   | { readonly wish: "jump"; readonly eventId: string };
 
 /** Fired as `chat-wish` by messages, handled by the room around them. */

@@ -37,7 +37,8 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
 });
 
 const cutDepth = (node: Node, depth: number): void => {
-  for (const child of [...node.childNodes]) {
+  const children = [...node.childNodes];
+  for (const child of children) {
     if (depth >= MAX_DEPTH && child instanceof Element) child.replaceWith(child.textContent);
     else cutDepth(child, depth + 1);
   }

@@ -1,4 +1,5 @@
 import { intlTag, t } from "../../i18n/i18n.ts";
+import { plainCaption, plainWords } from "../../matrix/plain-words.ts";
 import type { MessageContent, Preview, Problem, SystemItem } from "../../matrix/model.ts";
 
 const units = ["B", "kB", "MB", "GB"] as const;
@@ -14,45 +15,26 @@ export const sizeText = (bytes: number): string => {
 
 /** What went wrong, and what to do, in the user's language. `detail` is the file's name where there is one. */
 export const problemText = (problem: Problem): string => {
-  const limit = problem.limit === null ? "" : sizeText(problem.limit);
-  switch (problem.kind) {
-    case "message-too-large":
-      return t("chat.problem.message-too-large");
-    case "file-too-large":
-      return limit === "" ? t("chat.problem.file-too-large") : t("chat.problem.file-too-large-limit", { limit });
-    default:
-      return t(`chat.problem.${problem.kind}`);
-  }
+  const { kind, limit } = problem;
+  if (kind === "file-too-large" && limit !== null)
+    return t("chat.problem.file-too-large-limit", { limit: sizeText(limit) });
+  return t(`chat.problem.${kind}`);
 };
 
 /** One line of words for a message: for quotes, the room list and those who listen. */
 export const contentText = (content: MessageContent): string => {
-  switch (content.kind) {
-    case "text":
-    case "notice":
-    case "emote":
-      return content.body;
-    case "deleted":
-      return t("chat.deleted");
-    case "unreadable":
-      return t("chat.unreadable");
-    default:
-      return content.caption === "" ? content.name : `${content.name}: ${content.caption}`;
-  }
+  if (content.kind === "deleted") return t("chat.deleted");
+  if (content.kind === "unreadable") return t("chat.unreadable");
+  if (!("url" in content)) return plainWords(content);
+  return content.caption === "" ? content.name : `${content.name}: ${plainCaption(content)}`;
 };
 
 /** The newest message of a room as one line. */
 export const previewText = (preview: Preview): string => {
-  switch (preview.kind) {
-    case "text":
-      return preview.text;
-    case "deleted":
-      return t("chat.deleted");
-    case "other":
-      return t("chat.unreadable");
-    default:
-      return `[${t(`chat.kind.${preview.kind}`)}] ${preview.text}`;
-  }
+  const { kind, text } = preview;
+  if (kind === "text") return text;
+  if (kind === "deleted") return t("chat.deleted");
+  return kind === "other" ? t("chat.unreadable") : `[${t(`chat.kind.${kind}`)}] ${text}`;
 };
 
 /** What happened in the room, in words. */

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { SessionEnd } from "../../contexts/session.ts";
 import { t } from "../../i18n/i18n.ts";
@@ -29,6 +30,11 @@ export class PageSignIn extends PorticoElement {
   @state() private _problem = "";
   @state() private _byLink = false;
   @state() private _linkProblem = "";
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A guest has no password to sign in with.
+    if (changed.has("ended") && this.ended === "guest-over") this._byLink = true;
+  }
 
   override render() {
     return html`<sign-in-frame>
@@ -68,6 +74,7 @@ export class PageSignIn extends PorticoElement {
 
   private _linkForm() {
     return html`<form novalidate @submit=${this._openLink}>
+      ${this._notice()}
       <ui-input
         name="link"
         type="url"
@@ -82,6 +89,7 @@ export class PageSignIn extends PorticoElement {
 
   private _notice() {
     if (this._problem !== "") return html`<ui-banner tone="danger">${this._problem}</ui-banner>`;
+    if (this.ended === "guest-over") return html`<ui-banner tone="warning">${t("sign-in.guest-over")}</ui-banner>`;
     if (this.ended === "session-over") return html`<ui-banner>${t("sign-in.session-over")}</ui-banner>`;
     if (this.ended === "account-ended") {
       return html`<ui-banner tone="warning">${t("sign-in.account-ended")}</ui-banner>`;

@@ -67,7 +67,7 @@ function checkEach(rows: Rows): Rows {
       ),
     ];
   });
-  return Object.fromEntries(checked) as unknown as Rows;
+  return Object.fromEntries(checked) as Rows;
 }
 
 const id = ExternalId;

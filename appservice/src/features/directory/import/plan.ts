@@ -55,7 +55,7 @@ const keepRoles = (people: readonly Row<"people">[], stored: Stored): Row<"peopl
 /** The world after the import: given rows, and for files that are missing the active records as they are stored. */
 function completed(given: GivenFiles, stored: Stored): Rows {
   const rowsOf = <File extends ImportFile>(file: File): readonly Row<File>[] =>
-    (given[file] as readonly Row<File>[] | undefined) ??
+    given[file] ??
     [...stored[file].values()].flatMap((record: StoredRecord<File>) =>
       record.active ? [{ line: 0, cells: record.cells, problems: [] }] : [],
     );

@@ -72,7 +72,7 @@ export function createImportService({ db, settings, rooms }: Context) {
     if (Object.keys(given).length === 0) {
       throw new AppError("REQUEST_INVALID", {}, { problems: [{ path: "body", message: "name at least one file" }] });
     }
-    return given as GivenFiles;
+    return given;
   }
 
   async function apply(tx: Tx, { write, leave }: ImportPlan): Promise<void> {
