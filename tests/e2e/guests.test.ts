@@ -44,7 +44,10 @@ describe("a customer who is invited by link", () => {
     await field(guest).waitFor();
     expect(new URL(guest.page.url()).hash).toBe("");
     expect(await guest.page.getByRole("navigation").count(), "neither a room list nor other pages").toBe(0);
-    await guest.page.getByText(/^Your access ends on/).waitFor();
+    await guest.page
+      .getByRole("banner")
+      .getByText(/^Your access ends on/)
+      .waitFor();
     await expectAccessible(guest, "the guest's room");
 
     await host.page.reload();

@@ -40,3 +40,12 @@ export async function openProfile(look: Partial<Look> = {}, path = "/"): Promise
   await page.goto(path);
   return { look: { width, theme, locale }, context, page, problems };
 }
+
+/** The same person's browser in another size and colour. */
+export async function resize(profile: Profile, { width, theme }: Pick<Look, "width" | "theme">): Promise<Profile> {
+  await profile.page.setViewportSize({ width, height: heights[width] });
+  await profile.page.emulateMedia({ colorScheme: theme });
+  // What is under the pointer looks different.
+  await profile.page.mouse.move(0, 0);
+  return { ...profile, look: { ...profile.look, width, theme } };
+}

@@ -100,9 +100,9 @@ export class ChatMessage extends PorticoElement {
     return html`<button
       class="quote"
       type="button"
-      aria-label=${t("chat.jump-to-quote")}
       @click=${() => this.dispatchEvent(messageWish({ wish: "jump", eventId }))}
     >
+      <small class="visually-hidden">${t("chat.jump-to-quote")}</small>
       ${
         sender === null || content === null
           ? html`<span>${t("chat.quote-older")}</span>`

@@ -199,7 +199,13 @@ export class ChatRoom extends PorticoElement {
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     // On touch screens the keyboard would cover what was just opened.
-    if (changed.has("roomId") && matchMedia("(pointer: fine)").matches) this._composer?.focus();
+    if (changed.has("roomId") && matchMedia("(pointer: fine)").matches) void this._startWriting();
+  }
+
+  /** A composer that was made just now has nothing to focus before it is drawn. */
+  private async _startWriting(): Promise<void> {
+    await this._composer?.updateComplete;
+    this._composer?.focus();
   }
 
   private _open(): void {

@@ -1,0 +1,84 @@
+import { describe } from "vitest";
+import { expectAccessible } from "../support/browser/accessibility.ts";
+import { api } from "../support/api.ts";
+import { openByLink } from "../support/browser/links.ts";
+import { accountOf, enterPassword, inside } from "../support/browser/people.ts";
+import { resize, type Look, type Profile } from "../support/browser/profile.ts";
+import { field } from "../support/browser/room.ts";
+import { keepScreen } from "../support/browser/screens.ts";
+import { test } from "../support/browser/test.ts";
+import { words } from "../support/browser/words.ts";
+import { query } from "../support/database.ts";
+
+const looks: readonly Omit<Look, "locale">[] = [
+  { width: 1440, theme: "light" },
+  { width: 1440, theme: "dark" },
+  { width: 390, theme: "light" },
+  { width: 390, theme: "dark" },
+];
+
+/** Keeps what is shown in every size and colour; axe looks at each. */
+async function keepLooks(profile: Profile, screen: string, ready: (profile: Profile) => Promise<void>): Promise<void> {
+  for (const look of looks) {
+    const shown = await resize(profile, look);
+    await ready(shown);
+    await keepScreen(shown, screen);
+    await expectAccessible(shown, `${screen}, ${look.width} px, ${look.theme}`);
+  }
+}
+
+async function go({ page }: Profile, path: string): Promise<void> {
+  await page.goto(path);
+}
+
+describe.each(["en", "zh"] as const)("every main screen in %s", (locale) => {
+  const say = (key: string) => words(locale, key);
+
+  test("sign-in, staff shell, room, people, administration", async ({ open }) => {
+    const profile = await open({ locale });
+    const { page } = profile;
+    // A language that was chosen stays when the company's records name another.
+    for (const language of locale === "zh" ? ["English", "中文"] : ["中文", "English"])
+      await page.getByRole("button", { name: language }).click();
+    await keepLooks(profile, "sign-in", async () =>
+      page.getByRole("heading", { name: say("sign-in.title") }).waitFor(),
+    );
+    const { userId, password } = accountOf("admin");
+    await enterPassword(profile, userId, password);
+    await inside(profile);
+
+    const department = page.getByRole("link", { name: locale === "zh" ? "职能中心" : "Corporate Services" });
+    await keepLooks(profile, "staff", async () => {
+      await go(profile, "/");
+      await department.waitFor();
+    });
+    await department.click();
+    await page.waitForURL("**/rooms/**");
+    const room = new URL(page.url()).pathname;
+    await keepLooks(profile, "room", async () => {
+      await go(profile, room);
+      await page.getByRole("article").last().waitFor();
+      await field(profile).waitFor();
+    });
+    await keepLooks(profile, "people", async () => {
+      await go(profile, "/people/fang-zhiyuan");
+      await page.getByRole("heading", { name: locale === "zh" ? "方志远" : "Fang Zhiyuan" }).waitFor();
+    });
+    await keepLooks(profile, "import", async () => {
+      await go(profile, "/admin/import");
+      await page.getByText(say("admin.provisioned")).waitFor();
+    });
+  });
+
+  test("guest", async ({ open }) => {
+    const name = locale === "zh" ? "吴海燕" : "Marieke de Boer";
+    const [guest] = await query<{ id: string }>("SELECT id FROM guest WHERE name = $1", [name]);
+    const { link } = await api("operator").call("POST /api/operator/links", { body: { id: guest!.id } });
+    const profile = await openByLink(open, link, { locale });
+    const { page } = profile;
+    await keepLooks(profile, "guest", async () => {
+      await page.getByRole("article").last().waitFor();
+      await field(profile).waitFor();
+    });
+  });
+});
