@@ -34,6 +34,7 @@ export default defineConfig({
       onStack("api", 1, 20_000, false),
       onStack("matrix", 2, 30_000, true),
       onStack("e2e", 3, 90_000, false),
+      onStack("faults", 4, 60_000, false),
     ],
   },
 });

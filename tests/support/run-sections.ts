@@ -27,7 +27,11 @@ export const sections: readonly Section[] = [
   check("unused", "Unused code and packages", bin("knip"), []),
   check("generated", "Generated files are up to date", node, ["config/bin/gen.mjs", "--check"]),
   suites("unit", "Unit tests"),
-  { name: "stack", title: "API, Matrix and browser tests", run: () => vitest(["api", "matrix", "e2e"]) },
+  {
+    name: "stack",
+    title: "API, Matrix, browser and fault tests",
+    run: () => vitest(["api", "matrix", "e2e", "faults"]),
+  },
   { name: "python", title: "Policy module (Python)", run: pythonTests },
 ];
 

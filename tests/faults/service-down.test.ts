@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { api } from "../support/api.ts";
+import { query } from "../support/database.ts";
+import { type GuestWorld, guestWorld } from "../support/guest-world.ts";
+import { matrix } from "../support/matrix.ts";
+import { stack } from "../support/stack.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const AGAIN_MS = 90_000;
+
+let world: GuestWorld;
+beforeAll(async () => {
+  world = await guestWorld();
+});
+
+/** The process of the application service now; undefined while it is being started again. */
+function serviceProcess(): number | undefined {
+  const folder = join(stack().data, "run");
+  const [record] = readdirSync(folder)
+    .filter((name) => name.startsWith("run-"))
+    .map(
+      (name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as { processes: { name: string; pid: number }[] },
+    );
+  return record?.processes.find(({ name }) => name === "appservice")?.pid;
+}
+
+const answers = async (): Promise<boolean> => {
+  const health = await fetch(`${stack().service}/api/health`, { signal: AbortSignal.timeout(1000) }).catch(
+    () => undefined,
+  );
+  return health?.status === 200;
+};
+
+/** What is true whether the service is there or not. */
+async function staffTalkAndGuestsStayConfined(): Promise<string[]> {
+  const { host, stranger, guest, room, foreignRoom } = world;
+  const words = `meanwhile ${randomUUID()}`;
+  const ids = [await matrix(host).send(room, words), await matrix(stranger).send(foreignRoom, words)];
+  await matrix(guest).waitForMessage(room, words);
+  await matrix(stranger).waitForMessage(foreignRoom, words);
+  ids.push(await matrix(guest).send(room, `${words}, said the guest`));
+  const foreign = `/_matrix/client/v3/rooms/${encodeURIComponent(foreignRoom)}`;
+  for (const [method, path, body] of [
+    ["POST", "/_matrix/client/v3/createRoom", {}],
+    ["GET", `${foreign}/messages?dir=b`, undefined],
+    ["POST", `${foreign}/join`, {}],
+    ["POST", "/_matrix/client/v3/user_directory/search", { search_term: "a" }],
+  ] as const) {
+    expect(await matrix(guest).request(method, path, body), path).toMatchObject({
+      status: 403,
+      body: { errcode: "M_FORBIDDEN" },
+    });
+  }
+  return ids;
+}
+
+/** Each event arrived once and was handled. */
+async function expectHandledOnce(eventIds: readonly string[]): Promise<void> {
+  const rows = () =>
+    query<{ event_id: string; handled: boolean }>(
+      "SELECT event_id, handled_at IS NOT NULL AS handled FROM inbox_event WHERE event_id = ANY($1)",
+      [eventIds],
+    );
+  await waitFor(
+    "what was said meanwhile is handled",
+    async () => (await rows()).filter(({ handled }) => handled).length === eventIds.length,
+    AGAIN_MS,
+  );
+  expect(await rows()).toHaveLength(eventIds.length);
+}
+
+describe("while the application service", () => {
+  let stopped: number | undefined;
+  afterEach(() => {
+    if (stopped !== undefined) process.kill(stopped, "SIGCONT");
+    stopped = undefined;
+  });
+
+  test("hangs, staff talk and guests stay confined, and nothing that was said is lost", async () => {
+    stopped = serviceProcess()!;
+    process.kill(stopped, "SIGSTOP");
+    expect(await answers()).toBe(false);
+    const ids = await staffTalkAndGuestsStayConfined();
+    process.kill(stopped, "SIGCONT");
+    stopped = undefined;
+    await expectHandledOnce(ids);
+  }, 120_000);
+
+  test("is dead, the same holds, and the launcher starts it again", async () => {
+    const dead = serviceProcess()!;
+    process.kill(dead, "SIGKILL");
+    const ids = await staffTalkAndGuestsStayConfined();
+    await waitFor("another process answers", async () => serviceProcess() !== dead && (await answers()), AGAIN_MS);
+    await expectHandledOnce(ids);
+    await expect(api(world.host).call("GET /api/session"), "sessions live on").resolves.toMatchObject({
+      userId: world.host.userId,
+    });
+  }, 240_000);
+});
