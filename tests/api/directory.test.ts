@@ -267,6 +267,11 @@ test("health names the parts in words, to those who look after them", async () =
   expect(await api("nobody").call("GET /api/health")).toMatchObject({ status: "ok" });
   const { checks } = await api(admin).call("GET /api/admin/health");
   expect(checks.length).toBeGreaterThan(2);
+  expect(checks.find(({ name }) => name === "database")).toMatchObject({
+    code: "DATABASE_ANSWERS",
+    fields: { version: expect.any(String) },
+    problem: null,
+  });
   await expect(api(staff).call("GET /api/admin/health")).rejects.toMatchObject({ status: 403 });
 });
 
