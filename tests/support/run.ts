@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runProgram } from "./run-program.ts";
 import { type Counts, type Section, sections } from "./run-sections.ts";
 
@@ -40,5 +43,14 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-process.exitCode = await main(process.argv.slice(2));
+// Whatever a section leaves behind, also when it is interrupted, lies in one folder that goes away.
+const folder = mkdtempSync(join(tmpdir(), "portico-run-"));
+chmodSync(folder, 0o711);
+process.env["TMPDIR"] = folder;
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} finally {
+  // Engines that are still stopping may write until they have ended.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
+}
 if (process.connected) process.disconnect();
