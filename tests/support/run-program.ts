@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { dirname } from "node:path";
 import { checkout } from "./boot.ts";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Runs a program without input to its end, keeping its output or showing it as
- * it comes. Ctrl-C reaches it through the terminal; SIGTERM is passed on.
+ * it comes. Signals to this process are passed on.
  */
 export async function runProgram(
   program: string,
@@ -23,9 +25,9 @@ export async function runProgram(
   const chunks: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const pass = () => child.kill("SIGTERM");
-  process.on("SIGTERM", pass);
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, pass);
   const [code] = (await once(child, "close")) as [number | null];
-  process.off("SIGTERM", pass);
+  for (const signal of SIGNALS) process.off(signal, pass);
   return { code: code ?? 1, output: Buffer.concat(chunks).toString() };
 }

@@ -1,8 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { programsThatName } from "./programs.ts";
 import { runProgram } from "./run-program.ts";
 import { type Counts, type Section, sections } from "./run-sections.ts";
+import { waitFor } from "./wait-for.ts";
+
+let interrupted = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => (interrupted = true));
 
 /**
  * `npm test [-- section …]`: runs the sections one after the other, tells what
@@ -22,6 +27,11 @@ async function main(wanted: readonly string[]): Promise<number> {
   const total: Counts = { passed: 0, failed: 0 };
   const summary: string[] = [];
   for (const section of chosen) {
+    if (interrupted) {
+      say("\nInterrupted; what had not run counts as one failure.");
+      total.failed += 1;
+      break;
+    }
     const { passed, failed, seconds } = await timed(section);
     total.passed += passed;
     total.failed += failed;
@@ -50,7 +60,8 @@ process.env["TMPDIR"] = folder;
 try {
   process.exitCode = await main(process.argv.slice(2));
 } finally {
-  // Engines that are still stopping may write until they have ended.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
+  // After an interruption the launcher is still stopping its engines, and writes until it has ended.
+  await waitFor(`no program uses ${folder} any more`, () => programsThatName(folder).length === 0, 90_000);
+  rmSync(folder, { recursive: true, force: true });
 }
 if (process.connected) process.disconnect();
