@@ -1,4 +1,4 @@
-import { errors, type ErrorCode } from "@portico/contract/errors.ts";
+import { errors, type ErrorCode, type Hindrance } from "@portico/contract/errors.ts";
 
 export interface ProblemItem {
   readonly path: string;
@@ -22,6 +22,12 @@ export class AppError extends Error {
     this.fields = fields;
     this.problems = options.problems ?? [];
   }
+}
+
+/** What was thrown, for those who look after the installation: its code where it has one, else `INTERNAL`. */
+export function hindranceOf(thrown: unknown): Hindrance {
+  if (thrown instanceof AppError) return { code: thrown.code, fields: { ...thrown.fields }, detail: thrown.message };
+  return { code: "INTERNAL", fields: {}, detail: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
 function describe(code: ErrorCode, fields: Record<string, string | number>): string {

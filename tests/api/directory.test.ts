@@ -267,5 +267,44 @@ test("health names the parts in words, to those who look after them", async () =
   expect(await api("nobody").call("GET /api/health")).toMatchObject({ status: "ok" });
   const { checks } = await api(admin).call("GET /api/admin/health");
   expect(checks.length).toBeGreaterThan(2);
+  expect(checks.find(({ name }) => name === "database")).toMatchObject({
+    code: "DATABASE_ANSWERS",
+    fields: { version: expect.any(String) },
+    problem: null,
+  });
   await expect(api(staff).call("GET /api/admin/health")).rejects.toMatchObject({ status: 403 });
+});
+
+describe("what a list or an import is asked twice or wrongly", () => {
+  test.each(["%", "_", "\\", "'"])("%s is looked for, not obeyed", async (search) => {
+    const { items } = await api(staff).call("GET /api/directory/people", { query: { search } });
+    expect(items).toEqual([]);
+  });
+
+  test("a cursor that no list gave out", async () => {
+    await expect(api(staff).call("GET /api/directory/people", { query: { cursor: "x" } })).rejects.toMatchObject({
+      status: 400,
+      code: "REQUEST_INVALID",
+    });
+  });
+
+  test("imports at the same moment: one runs, the others are told", async () => {
+    const ranks = sampleCsv("ranks");
+    const results = await Promise.allSettled(Array.from({ length: 4 }, () => send({ ranks }, false)));
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(results.length - refused.length).toBeGreaterThan(0);
+    for (const { reason } of refused) expect(reason).toMatchObject({ status: 409, code: "IMPORT_RUNNING" });
+  });
+
+  test("a refused import stays on record, with its rows", async () => {
+    const report = await send(
+      { people: `${sampleCsv("people")}${person("lost", { department: "nowhere" })}\n` },
+      false,
+    );
+    expect(report).toMatchObject({ applied: false, counts: { create: 0, leave: 0, refuse: 1 } });
+    const kept = await api(admin).call("GET /api/directory/imports/{importId}", { params: { importId: report.id } });
+    expect(kept).toEqual(report);
+    const { items } = await api(admin).call("GET /api/directory/imports", { query: {} });
+    expect(items.map(({ id }) => id)).toContain(report.id);
+  });
 });

@@ -109,7 +109,7 @@ describe("an administrator", () => {
       Buffer.from(",,,,,,,,\r\n"),
     ]);
     await chooser.setFiles([{ name: "people.csv", mimeType: "text/csv", buffer: gbk }]);
-    await page.getByText('it looks like GB18030, not UTF-8; save it as "CSV UTF-8"').waitFor();
+    await page.getByText("it looks like GB18030, not UTF-8. Save it as “CSV UTF-8”").waitFor();
   });
 
   test("sees who may do what, and gives somebody another role", async ({ open }) => {

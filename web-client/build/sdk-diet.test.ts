@@ -51,6 +51,10 @@ describe("the SDK on its diet", () => {
     expect(modules().filter(([id, bytes]) => heavy.test(id) && bytes > 2000)).toEqual([]);
   });
 
+  test("asks for no MatrixRTC transports at sign-in", () => {
+    expect(modules().filter(([id, bytes]) => id.includes("rtcTransportsCachedValue") && bytes > 0)).toEqual([]);
+  });
+
   test(`stays under ${BUDGET} kB gzip`, () => {
     const weight = chunks.reduce((sum, chunk) => sum + gzipSync(chunk.code, { level: 9 }).length / 1000, 0);
     const heaviest = modules()

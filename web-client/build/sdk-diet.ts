@@ -9,6 +9,7 @@ const replacements: ReadonlyArray<readonly [pattern: RegExp, module: string]> = 
   [/\/webrtc\/(?:call|callEventHandler|groupCall|groupCallEventHandler|mediaHandler)\.js$/, inert("legacy-calls")],
   [/\/rust-crypto\/index\.js$/, inert("rust-crypto")],
   [/\/matrixrtc\/MatrixRTCSessionManager\.js$/, inert("rtc-session-manager")],
+  [/\/rtcTransportsCachedValue\.js$/, inert("rtc-transports")],
 ];
 
 const sdk = /[\\/]matrix-js-sdk[\\/]lib[\\/]/;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { abilityNames, roles, staffRoles } from "./abilities.ts";
 import { ExternalId, LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
+import { Hindrance } from "./errors.ts";
 import { defineRoutes } from "./routes.ts";
 
 export const Department = z
@@ -74,6 +75,27 @@ export const rowProblems = [
   "COLUMN_COUNT",
 ] as const;
 export type RowProblem = (typeof rowProblems)[number];
+
+/**
+ * Why a file of an import cannot be read as a whole: `problem` in the fields of
+ * `IMPORT_FILE_INVALID`. Clients translate by code; `detail` beside it says the
+ * same in English, `column` and `line` say where.
+ */
+export const fileProblems = [
+  "EMPTY",
+  "NO_ROWS",
+  "ENCODING_UTF16",
+  "ENCODING_GB18030",
+  "ENCODING_UNKNOWN",
+  "TEXT_DAMAGED",
+  "WORKBOOK",
+  "SEPARATOR",
+  "COLUMN_TWICE",
+  "COLUMN_UNKNOWN",
+  "COLUMN_MISSING",
+  "NOT_CSV",
+] as const;
+export type FileProblem = (typeof fileProblems)[number];
 
 export const importFiles = ["departments", "ranks", "people", "customers"] as const;
 export type ImportFile = (typeof importFiles)[number];
@@ -176,7 +198,7 @@ export const directoryRoutes = defineRoutes({
       accounts: z.object({ wanted: z.number().int(), done: z.number().int() }),
       rooms: z.object({ wanted: z.number().int(), done: z.number().int() }),
       memberships: z.object({ wanted: z.number().int(), done: z.number().int() }),
-      problem: z.string().nullable().meta({ description: "Why it does not go on at the moment" }),
+      problem: Hindrance.nullable().meta({ description: "Why it does not go on at the moment" }),
     }),
   },
   "GET /api/roles": {

@@ -27,7 +27,7 @@ export const errors = {
   VERSION_CONFLICT: { status: 409, message: "Somebody changed this meanwhile; look again", log: "info" },
   LAST_ADMIN: { status: 409, message: "The last administrator must keep the role", log: "info" },
   IMPORT_RUNNING: { status: 409, message: "Another import is running", log: "info" },
-  IMPORT_FILE_INVALID: { status: 422, message: "The file {file} cannot be read: {problem}", log: "info" },
+  IMPORT_FILE_INVALID: { status: 422, message: "The file {file} cannot be read: {detail}", log: "info" },
   IMPORT_REFUSED: { status: 422, message: "{count} rows have problems; nothing was changed", log: "info" },
   GUEST_EXISTS: { status: 409, message: "You invited somebody with this address already", log: "info" },
   LINK_INVALID: { status: 404, message: "This link is not valid", log: "info" },
@@ -48,14 +48,23 @@ export const Problem = z
   .object({ path: z.string(), message: z.string() })
   .meta({ id: "Problem", description: "What is wrong, and where" });
 
+const code = z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]);
+const fields = z.record(z.string(), z.union([z.string(), z.number()]));
+
 /** The body of every answer that is not a success. */
 export const ErrorBody = z
   .object({
-    code: z.enum(Object.keys(errors) as [ErrorCode, ...ErrorCode[]]),
+    code,
     message: z.string().meta({ description: "For people, in English" }),
-    fields: z.record(z.string(), z.union([z.string(), z.number()])),
+    fields,
     problems: z.array(Problem).optional(),
     requestId: z.string(),
   })
   .meta({ id: "ErrorBody", description: "Why a request was refused" });
 export type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** An error that work in the background met: the code and fields of the table, and what happened in English. */
+export const Hindrance = z
+  .object({ code, fields, detail: z.string().meta({ description: "For programs and logs, in English" }) })
+  .meta({ id: "Hindrance", description: "Why work in the background does not go on" });
+export type Hindrance = z.infer<typeof Hindrance>;

@@ -1,9 +1,35 @@
 import { z } from "zod";
 import { Timestamp } from "./common.ts";
+import { Hindrance } from "./errors.ts";
 import { defineRoutes } from "./routes.ts";
 
+/** What a look at a part of the installation found. Clients translate by code. */
+export const healthFindings = [
+  "DATABASE_ANSWERS",
+  "HOMESERVER_ANSWERS",
+  "HOMESERVER_STATUS",
+  "POLICY_CURRENT",
+  "POLICY_BEHIND",
+  "POLICY_OLD",
+  "POLICY_MISSING",
+  "EVENTS_HANDLED",
+  "EVENTS_WAITING",
+  "EVENTS_FAILING",
+  "DIRECTORY_FOLLOWED",
+  "DIRECTORY_STUCK",
+  "NO_ANSWER",
+] as const;
+export type HealthFinding = (typeof healthFindings)[number];
+
 export const HealthCheck = z
-  .object({ name: z.string(), state: z.enum(["ok", "degraded", "down"]), detail: z.string() })
+  .object({
+    name: z.string(),
+    state: z.enum(["ok", "degraded", "down"]),
+    code: z.enum(healthFindings),
+    fields: z.record(z.string(), z.union([z.string(), z.number()])),
+    problem: Hindrance.nullable().meta({ description: "The error behind the finding, where there is one" }),
+    detail: z.string().meta({ description: "For programs and logs, in English" }),
+  })
   .meta({ id: "HealthCheck" });
 
 export const platformRoutes = defineRoutes({

@@ -46,7 +46,7 @@ export async function waitForProvisioning(operator: Api, say: (line: string) => 
       say(line);
       movedAt = Date.now();
     } else if (Date.now() - movedAt > STUCK_MS) {
-      throw new Error(`accounts and rooms do not follow: ${problem ?? "nothing moves"} (${line})`);
+      throw new Error(`accounts and rooms do not follow: ${problem?.detail ?? "nothing moves"} (${line})`);
     }
     last = line;
     await setTimeout(LOOK_AGAIN_MS);

@@ -28,6 +28,9 @@ import { createRoomWindow } from "./sliding.ts";
 import type { RoomWindow } from "./sliding.ts";
 import { Wake } from "./wake.ts";
 
+/** Pauses between probes of a silent homeserver grow to 2^3 seconds. */
+const LONGEST_PROBE = 3;
+
 const idle = (work: () => void): void => {
   // Safari has no requestIdleCallback.
   if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: 2000 });
@@ -61,6 +64,7 @@ export class LiveSession implements MatrixSession {
   private readonly _open = new Set<LiveRoom>();
   private readonly _wake = new Wake();
   private _flushing = false;
+  private _probing = false;
 
   constructor(credentials: MatrixCredentials, store: OutboxStore) {
     this._credentials = credentials;
@@ -207,10 +211,23 @@ export class LiveSession implements MatrixSession {
   private _heard(answer: boolean): void {
     const before = this._connection.peek();
     if (before === "ended") return;
+    this._connection.value = answer ? "online" : "offline";
     if (answer && before !== "online") this._wake.now();
-    // Before the first answer "connecting" is the truth in words: nothing was there to lose.
-    if (answer) this._connection.value = "online";
-    else this._connection.value = "offline";
+    if (!answer) void this._probe();
+  }
+
+  /** Sync asks again only after seconds and then waits for news; a small question finds an answering server sooner. */
+  private async _probe(): Promise<void> {
+    if (this._probing) return;
+    this._probing = true;
+    for (let attempt = 1; this._connection.peek() === "offline"; attempt += 1) {
+      await this._wake.after(Math.min(attempt, LONGEST_PROBE), null);
+      if (this._connection.peek() !== "offline") break;
+      await this._try(async () =>
+        this._client.http.request(Method.Get, "/_matrix/client/versions", undefined, undefined, { prefix: "" }),
+      );
+    }
+    this._probing = false;
   }
 
   private _end(): void {

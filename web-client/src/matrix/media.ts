@@ -1,7 +1,7 @@
 import type { MatrixCredentials } from "./credentials.ts";
 
 /** A stored file that cannot be had: `status` of the homeserver's answer, 0 where none came. */
-export class MediaError extends Error {
+class MediaError extends Error {
   override readonly name = "MediaError";
   readonly status: number;
 

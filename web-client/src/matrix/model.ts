@@ -132,7 +132,7 @@ export interface Problem {
   readonly limit: number | null;
 }
 
-export type Delivery =
+type Delivery =
   | { readonly state: "sent" }
   | { readonly state: "queued" }
   | { readonly state: "sending"; /** 0 to 1 of a file; null for text. */ readonly progress: number | null }

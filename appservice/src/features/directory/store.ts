@@ -15,7 +15,7 @@ export const listUnappliedAccounts = (db: Db): Promise<AccountRow[]> =>
   db
     .selectFrom("account")
     .selectAll()
-    .where("applied_profile", "is distinct from", ({ ref }) => ref("wanted_profile"))
+    .where("applied_profile", "is distinct from", (eb) => eb.ref("wanted_profile"))
     .orderBy("user_id")
     .execute();
 
@@ -91,14 +91,14 @@ const people = (db: Db) =>
 
 const matching =
   ({ departmentId, search, userId }: PeopleFilter) =>
-  ({ eb, and, or }: ExpressionBuilder<Database, "person">) => {
+  (eb: ExpressionBuilder<Database, "person">) => {
     const text = search?.trim() ?? "";
     const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     const columns = ["name_en", "name_zh", "title_en", "title_zh", "email", "user_id"] as const;
-    return and([
+    return eb.and([
       ...(userId === undefined ? [eb("person.state", "=", "active")] : [eb("person.user_id", "=", userId)]),
       ...(departmentId === undefined ? [] : [eb("person.department_id", "=", departmentId)]),
-      ...(text === "" ? [] : [or(columns.map((column) => eb(`person.${column}`, "ilike", pattern)))]),
+      ...(text === "" ? [] : [eb.or(columns.map((column) => eb(`person.${column}`, "ilike", pattern)))]),
     ]);
   };
 
@@ -111,8 +111,8 @@ export const listPeople = (
   people(db)
     .where(matching(filter))
     .$if(after !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("person.name_en", "person.id"), ">", tuple(after?.name ?? "", after?.id ?? "")),
+      query.where((eb) =>
+        eb(eb.refTuple("person.name_en", "person.id"), ">", eb.tuple(after?.name ?? "", after?.id ?? "")),
       ),
     )
     .orderBy("person.name_en")
@@ -172,7 +172,7 @@ export async function listDepartments(db: Db): Promise<Department[]> {
     .leftJoin("managed_room as room", (join) =>
       join.onRef("room.department_id", "=", "department.id").on("room.kind", "=", "room"),
     )
-    .select(({ selectFrom }) => [
+    .select((eb) => [
       "department.id",
       "department.name_en",
       "department.name_zh",
@@ -180,7 +180,8 @@ export async function listDepartments(db: Db): Promise<Department[]> {
       "department.head_id",
       "space.room_id as space_id",
       "room.room_id",
-      selectFrom("person")
+      eb
+        .selectFrom("person")
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .whereRef("person.department_id", "=", "department.id")
         .where("person.state", "=", "active")

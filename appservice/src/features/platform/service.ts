@@ -1,58 +1,86 @@
-import type { HealthCheck } from "@portico/contract/platform.ts";
+import type { HealthCheck, HealthFinding } from "@portico/contract/platform.ts";
 import type { z } from "zod";
 import type { Context } from "../../context.ts";
+import { hindranceOf } from "../../errors.ts";
 import { policyVersion } from "../../policy/snapshot.ts";
 import { readInbox, readServerVersion } from "./store.ts";
 
 type Check = z.output<typeof HealthCheck>;
 type Finding = Omit<Check, "name">;
+type Fields = Check["fields"];
 
 const PROBE_MS = 5_000;
 
-/** Looks at every part of the installation and says in words how it is doing. */
-export function createHealthService({ db, policy, rooms, settings }: Context) {
-  const ok = (detail: string): Finding => ({ state: "ok", detail });
-  const degraded = (detail: string): Finding => ({ state: "degraded", detail });
+const ok = (code: HealthFinding, detail: string, fields: Fields = {}): Finding => ({
+  state: "ok",
+  code,
+  fields,
+  problem: null,
+  detail,
+});
+const degraded = (code: HealthFinding, detail: string, fields: Fields = {}): Finding => ({
+  ...ok(code, detail, fields),
+  state: "degraded",
+});
+const down = (thrown: unknown): Finding => {
+  const problem = hindranceOf(thrown);
+  return { state: "down", code: "NO_ANSWER", fields: { reason: problem.detail }, problem, detail: problem.detail };
+};
 
+/** Looks at every part of the installation and says how it is doing, by code and in words. */
+export function createHealthService({ db, policy, rooms, settings }: Context) {
   const looks: Readonly<Record<string, () => Promise<Finding>>> = {
-    database: async () => ok(`PostgreSQL ${await readServerVersion(db)} answers`),
+    database: async () => {
+      const version = await readServerVersion(db);
+      return ok("DATABASE_ANSWERS", `PostgreSQL ${version} answers`, { version });
+    },
     homeserver: async () => {
-      const answer = await fetch(`${settings.homeserver.url}/_matrix/client/versions`, {
+      const { ok: fine, status } = await fetch(`${settings.homeserver.url}/_matrix/client/versions`, {
         signal: AbortSignal.timeout(PROBE_MS),
       });
-      return answer.ok ? ok("the homeserver answers") : degraded(`the homeserver answers HTTP ${answer.status}`);
+      return fine
+        ? ok("HOMESERVER_ANSWERS", "the homeserver answers")
+        : degraded("HOMESERVER_STATUS", `the homeserver answers HTTP ${status}`, { status });
     },
     policy: async () => {
       const { version, ageSeconds, stale } = await policy.loaded();
-      if (version === null) return degraded("the homeserver has no policy yet; guests are refused");
-      const current = await policyVersion(db);
-      const which = `policy ${version}, confirmed ${Math.round(ageSeconds ?? 0)} s ago`;
-      if (stale) return degraded(`the homeserver decides by an old copy (${which}); guests are refused`);
-      if (version < current.version) return degraded(`the homeserver decides by ${which}; ${current.version} waits`);
-      return ok(`the homeserver decides by ${which}`);
+      if (version === null) {
+        return degraded("POLICY_MISSING", "the homeserver has no policy yet; guests are refused");
+      }
+      const { version: newest } = await policyVersion(db);
+      const seconds = Math.round(ageSeconds ?? 0);
+      const fields = { version, newest, seconds };
+      const which = `policy ${version}, confirmed ${seconds} s ago`;
+      if (stale) {
+        return degraded("POLICY_OLD", `the homeserver decides by an old copy (${which}); guests are refused`, fields);
+      }
+      return version < newest
+        ? degraded("POLICY_BEHIND", `the homeserver decides by ${which}; ${newest} waits`, fields)
+        : ok("POLICY_CURRENT", `the homeserver decides by ${which}`, fields);
     },
     events: async () => {
       const { waiting, failing, problem } = await readInbox(db);
-      if (failing > 0) return degraded(`${failing} of ${waiting} waiting events failed, last: ${problem ?? "unknown"}`);
-      return ok(waiting === 0 ? "every event from the homeserver is handled" : `${waiting} events are being handled`);
+      if (failing > 0) {
+        const reason = problem ?? "unknown";
+        const detail = `${failing} of ${waiting} waiting events failed, last: ${reason}`;
+        return degraded("EVENTS_FAILING", detail, { failing, waiting, reason });
+      }
+      return waiting === 0
+        ? ok("EVENTS_HANDLED", "every event from the homeserver is handled")
+        : ok("EVENTS_WAITING", `${waiting} events are being handled`, { waiting });
     },
     provisioning: () => {
       const problem = rooms.problem();
       return Promise.resolve(
-        problem === null ? ok("accounts and rooms follow the directory") : degraded(`does not go on: ${problem}`),
+        problem === null
+          ? ok("DIRECTORY_FOLLOWED", "accounts and rooms follow the directory")
+          : { ...degraded("DIRECTORY_STUCK", `does not go on: ${problem.detail}`), problem },
       );
     },
   };
 
   return {
     checks: (): Promise<Check[]> =>
-      Promise.all(
-        Object.entries(looks).map(async ([name, look]) => ({
-          name,
-          ...(await look().catch((error: unknown): Finding => ({ state: "down", detail: reasonOf(error) }))),
-        })),
-      ),
+      Promise.all(Object.entries(looks).map(async ([name, look]) => ({ name, ...(await look().catch(down)) }))),
   };
 }
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

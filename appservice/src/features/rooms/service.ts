@@ -1,8 +1,9 @@
+import type { Hindrance } from "@portico/contract/errors.ts";
 import type { Context } from "../../context.ts";
 import { recordEvent } from "../../db/record-event.ts";
 import { inTransaction, type Tx } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, hindranceOf } from "../../errors.ts";
 import { inParallel } from "../../jobs/in-parallel.ts";
 import { Loop, type Worker } from "../../jobs/loop.ts";
 import { OneAtATime } from "../../jobs/one-at-a-time.ts";
@@ -39,7 +40,7 @@ export interface RoomService {
    */
   setStructure(tx: Tx, structure: Structure): Promise<void>;
   /** Why the work in the background does not go on, or null. */
-  problem(): string | null;
+  problem(): Hindrance | null;
   readonly worker: Worker;
 }
 
@@ -57,7 +58,7 @@ export function createRoomService(context: Omit<Context, "rooms">, accounts: Acc
     serverName: settings.serverName,
   };
   const turns = new OneAtATime();
-  let problem: string | null = null;
+  let problem: Hindrance | null = null;
 
   /** One account or room that fails does not hold up the others; then the first failure is thrown. */
   async function step(): Promise<boolean> {
@@ -70,7 +71,7 @@ export function createRoomService(context: Omit<Context, "rooms">, accounts: Acc
     await attempt(reconcileAll(due));
     const [first] = failures;
     if (first !== undefined) {
-      problem = messageOf(first);
+      problem = hindranceOf(first);
       throw first;
     }
     return due.length > 0;
@@ -160,5 +161,3 @@ export function createRoomService(context: Omit<Context, "rooms">, accounts: Acc
     worker: loop,
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -16,8 +16,8 @@ export async function keysToReconcile(db: Db, hours: number): Promise<string[]> 
     .selectFrom("managed_room")
     .select("key")
     .where("room_id", "is not", null)
-    .where(({ or, eb }) =>
-      or([
+    .where((eb) =>
+      eb.or([
         eb("wanted_version", "<>", eb.ref("reconciled_version")),
         eb("drift_version", "<>", eb.ref("repaired_version")),
         eb("reconciled_at", "<", sql<Date>`now() - make_interval(hours => ${hours})`),
@@ -117,15 +117,18 @@ export async function markDrifted(db: Db, roomId: string): Promise<void> {
 export async function shallBeMember(db: Db, roomId: string, userId: string): Promise<boolean | undefined> {
   const row = await db
     .selectFrom("managed_room")
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("wanted_membership")
-          .innerJoin("account", "account.user_id", "wanted_membership.user_id")
-          .select("wanted_membership.user_id")
-          .whereRef("room_key", "=", "managed_room.key")
-          .where("wanted_membership.user_id", "=", userId)
-          .where("account.ended_at", "is", null),
-      ).as("wanted"),
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom("wanted_membership")
+            .innerJoin("account", "account.user_id", "wanted_membership.user_id")
+            .select("wanted_membership.user_id")
+            .whereRef("room_key", "=", "managed_room.key")
+            .where("wanted_membership.user_id", "=", userId)
+            .where("account.ended_at", "is", null),
+        )
+        .as("wanted"),
     )
     .where("room_id", "=", roomId)
     .executeTakeFirst();
@@ -138,8 +141,9 @@ export const listRoomsOf = (db: Db, userId: string): Promise<RoomRecord[]> =>
     .selectFrom("managed_room")
     .selectAll("managed_room")
     .select(sql<string>`managed_room.room_id`.as("room_id"))
-    .select(({ selectFrom }) =>
-      sql<string[]>`ARRAY(${selectFrom("wanted_membership")
+    .select((eb) =>
+      sql<string[]>`ARRAY(${eb
+        .selectFrom("wanted_membership")
         .innerJoin("account", "account.user_id", "wanted_membership.user_id")
         .select("account.company")
         .distinct()

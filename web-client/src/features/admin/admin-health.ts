@@ -10,6 +10,7 @@ import type { StringKey } from "../../i18n/keys.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { findingText } from "./finding-text.ts";
 import { sectionStyles } from "./section-styles.ts";
 import type { HealthCheck } from "./types.ts";
 import "../../components/ui-badge.ts";
@@ -121,11 +122,12 @@ export class AdminHealth extends PorticoElement {
     return t("admin.health-ok");
   }
 
-  private _check({ name, state, detail }: HealthCheck) {
+  private _check(check: HealthCheck) {
+    const { name, state } = check;
     const partName = partNames[name];
     return html`<li>
       <ui-icon class=${state} .name=${icons[state]}></ui-icon>
-      <div><strong>${partName === undefined ? name : t(partName)}</strong><span>${detail}</span></div>
+      <div><strong>${partName === undefined ? name : t(partName)}</strong><span>${findingText(check)}</span></div>
       <ui-badge .tone=${tones[state]}>${t(`admin.state.${state}`)}</ui-badge>
     </li>`;
   }

@@ -1,7 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
-import { errorText } from "../../api/error-text.ts";
 import { confirmed } from "../../components/dialog-confirm.ts";
 import { showToast } from "../../components/toasts.ts";
 import type { FilesEvent } from "../../components/ui-file-drop.ts";
@@ -9,6 +8,7 @@ import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { readBase64 } from "../../lib/read-base64.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { importErrorText } from "./import-error-text.ts";
 import { importFiles, importTemplate, recogniseFile } from "./import-files.ts";
 import { sectionStyles } from "./section-styles.ts";
 import type { ImportFile, ImportReport, ImportRequest } from "./types.ts";
@@ -258,7 +258,7 @@ export class AdminImport extends PorticoElement {
       for (const [kind, file] of this._chosen) body[kind] = { name: file.name, content: await readBase64(file) };
       return await api.call("POST /api/directory/imports", { body });
     } catch (error) {
-      this._problem = error instanceof DOMException ? t("admin.file-gone") : errorText(error);
+      this._problem = error instanceof DOMException ? t("admin.file-gone") : importErrorText(error);
       return null;
     }
   }

@@ -8,6 +8,7 @@ import { t } from "../../i18n/i18n.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { stuckText } from "./finding-text.ts";
 import { sectionStyles } from "./section-styles.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-progress.ts";
@@ -61,7 +62,7 @@ export class ImportProvisioning extends PorticoElement {
       ${
         value === null || value.problem === null
           ? nothing
-          : html`<ui-banner tone="warning">${t("admin.provisioning-stuck", { problem: value.problem })}</ui-banner>`
+          : html`<ui-banner tone="warning">${stuckText(value.problem)}</ui-banner>`
       }
       ${
         value === null

@@ -157,6 +157,9 @@ export const messageStyles = css`
     font-size: var(--text-xs);
     --icon-size: 0.875rem;
   }
+  .own .state {
+    justify-content: flex-end;
+  }
   .state.failed {
     color: var(--color-danger-text);
   }

@@ -183,7 +183,8 @@ export class ChatTimeline extends PorticoElement {
     if (!this._placed) this._place();
     else if (this._atEnd && this._window.atEnd) this._toBottom();
     else this._restore();
-    this._read();
+    // Few rows fill no screen and so never scroll; whether more are wanted is seen here as well.
+    if (this._placed) this._look();
   }
 
   /** Goes to the newest message. */
@@ -234,7 +235,6 @@ export class ChatTimeline extends PorticoElement {
     const unread = this._element("unread");
     if (unread === null) return this._toBottom();
     this._scroller.scrollTop += unread.getBoundingClientRect().top - this._scroller.getBoundingClientRect().top - 96;
-    this._look();
   }
 
   /** Notes the first row in sight and where it stands, before rows change around it. */

@@ -1,5 +1,5 @@
 /** The largest box that a picture in the timeline takes, in CSS pixels. */
-export const PICTURE_BOX = { width: 360, height: 320 };
+const PICTURE_BOX = { width: 360, height: 320 };
 
 /** The size at which a picture is drawn: scaled into the box, never up; a fixed one where it is not known. */
 export const drawnSize = (width: number | null, height: number | null): { width: number; height: number } => {

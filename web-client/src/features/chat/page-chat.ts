@@ -1,5 +1,5 @@
 import { consume, provide } from "@lit/context";
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { showToast } from "../../components/toasts.ts";
@@ -83,7 +83,9 @@ export class PageChat extends PorticoElement {
   override render() {
     if (!this._ready) return html`<ui-skeleton avatars rows="8"></ui-skeleton>`;
     const open = this.roomId !== null;
+    // An open room is its own heading; on narrow screens the start page shows the list alone.
     return html`
+      ${open ? nothing : html`<h1 class="visually-hidden">${t("chat.start")}</h1>`}
       <chat-room-list
         class=${open ? "away" : ""}
         .selected=${this.roomId ?? ""}

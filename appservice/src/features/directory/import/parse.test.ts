@@ -1,32 +1,48 @@
+import type { FileProblem } from "@portico/contract/directory.ts";
 import { expect, test } from "vitest";
 import { parseFile } from "./parse.ts";
 
 const HEADER = "id,level,name,name_zh\n";
 const parse = (content: string | number[]) => parseFile("ranks", "ranks.csv", Buffer.from(content as string));
 
-const BAD_FILES: [string, string | number[], string][] = [
-  ["nothing", "", "empty"],
-  ["only a header", HEADER, "no rows"],
-  ["UTF-16 with a mark", [0xff, 0xfe, 0x69, 0], "UTF-16"],
-  ["UTF-16 without a mark", [0x69, 0, 0x64, 0], "UTF-16"],
+const BAD_FILES: [string, string | number[], FileProblem, string][] = [
+  ["nothing", "", "EMPTY", "empty"],
+  ["only a header", HEADER, "NO_ROWS", "no rows"],
+  ["UTF-16 with a mark", [0xff, 0xfe, 0x69, 0], "ENCODING_UTF16", "UTF-16"],
+  ["UTF-16 without a mark", [0x69, 0, 0x64, 0], "ENCODING_UTF16", "UTF-16"],
   // 总监 in GB18030.
-  ["GB18030", [...Buffer.from(`${HEADER}a,1,x,`), 0xd7, 0xdc, 0xbc, 0xe0], "GB18030"],
-  ["Windows-1252", [...Buffer.from(`${HEADER}a,1,Ren`), 0xe9, ...Buffer.from(",x")], "Windows-1252"],
-  ["a workbook", [0x50, 0x4b, 0x03, 0x04, 0], ".xlsx"],
-  ["text damaged earlier", `${HEADER}a,1,Ren\u{fffd},x`, "U+FFFD"],
-  ["a missing column", "id,level,name\na,1,x", "name_zh is missing"],
-  ["an unknown column", "id,level,name,name_zh,pay\na,1,x,y,9", '"pay" is not known'],
-  ["a duplicate column", "id,level,name,name\na,1,x,y", "name appears twice"],
-  ["semicolons", "id;level;name;name_zh\na;1;x;y", "semicolons"],
-  ["an open quote", `${HEADER}a,1,"x,y`, "Quote"],
+  ["GB18030", [...Buffer.from(`${HEADER}a,1,x,`), 0xd7, 0xdc, 0xbc, 0xe0], "ENCODING_GB18030", "GB18030"],
+  [
+    "Windows-1252",
+    [...Buffer.from(`${HEADER}a,1,Ren`), 0xe9, ...Buffer.from(",x")],
+    "ENCODING_UNKNOWN",
+    "Windows-1252",
+  ],
+  ["a workbook", [0x50, 0x4b, 0x03, 0x04, 0], "WORKBOOK", ".xlsx"],
+  ["text damaged earlier", `${HEADER}a,1,Ren\u{fffd},x`, "TEXT_DAMAGED", "U+FFFD"],
+  ["a missing column", "id,level,name\na,1,x", "COLUMN_MISSING", "name_zh is missing"],
+  ["an unknown column", "id,level,name,name_zh,pay\na,1,x,y,9", "COLUMN_UNKNOWN", '"pay" is not known'],
+  ["a duplicate column", "id,level,name,name\na,1,x,y", "COLUMN_TWICE", "name appears twice"],
+  ["semicolons", "id;level;name;name_zh\na;1;x;y", "SEPARATOR", "semicolons"],
+  ["an open quote", `${HEADER}a,1,"x,y`, "NOT_CSV", "Quote"],
 ];
 
-test.each(BAD_FILES)("%s is refused by name", (_, content, problem) => {
+test.each(BAD_FILES)("%s is refused by name", (_, content, problem, detail) => {
   expect(() => parse(content)).toThrow(
     expect.objectContaining({
       code: "IMPORT_FILE_INVALID",
-      fields: { file: "ranks.csv", problem: expect.stringContaining(problem) },
+      message: expect.stringContaining(detail),
+      fields: expect.objectContaining({ file: "ranks.csv", problem, detail: expect.stringContaining(detail) }),
     }),
+  );
+});
+
+test("what is wrong with a file says where", () => {
+  expect(() => parse("id,level,name,name_zh,pay\na,1,x,y,9")).toThrow(
+    expect.objectContaining({ fields: expect.objectContaining({ column: "pay" }) }),
+  );
+  expect(() => parse(`${HEADER}a,1,"x,y`)).toThrow(
+    expect.objectContaining({ fields: expect.objectContaining({ line: 2 }) }),
   );
 });
 

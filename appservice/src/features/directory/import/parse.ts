@@ -2,7 +2,7 @@ import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import type { ImportFile } from "@portico/contract/directory.ts";
 import { AppError } from "../../../errors.ts";
-import { decode } from "./decode.ts";
+import { decode, type FileFault } from "./decode.ts";
 import { columnsOf, type Cells, type Row, type RowProblemFound } from "./files.ts";
 import { isFormula } from "./formula.ts";
 
@@ -17,21 +17,21 @@ interface CsvRecord {
  * rows stays with the rows.
  */
 export function parseFile<File extends ImportFile>(file: File, name: string, bytes: Uint8Array): Row<File>[] {
-  const refuse = (problem: string): never => {
-    throw new AppError("IMPORT_FILE_INVALID", { file: name, problem });
+  const refuse = (fault: FileFault): never => {
+    throw new AppError("IMPORT_FILE_INVALID", { file: name, ...fault });
   };
   const decoded = decode(bytes);
-  if ("problem" in decoded) return refuse(decoded.problem);
+  if ("problem" in decoded) return refuse(decoded);
   const [header, ...records] = readRecords(decoded.text, refuse);
-  if (header === undefined) return refuse("the file is empty");
+  if (header === undefined) return refuse({ problem: "EMPTY", detail: "the file is empty" });
   const columns = header.record.map((column) => column.trim());
-  const problem = columnProblem(columns, columnsOf[file]);
-  if (problem !== undefined) return refuse(problem);
-  if (records.length === 0) return refuse("it has a header but no rows");
+  const fault = columnFault(columns, columnsOf[file]);
+  if (fault !== undefined) return refuse(fault);
+  if (records.length === 0) return refuse({ problem: "NO_ROWS", detail: "it has a header but no rows" });
   return records.map((record) => readRow<File>(record, columns));
 }
 
-function readRecords(text: string, refuse: (problem: string) => never): CsvRecord[] {
+function readRecords(text: string, refuse: (fault: FileFault) => never): CsvRecord[] {
   try {
     // The typing of csv-parse does not know that `info` wraps each record.
     return parse(text, {
@@ -41,22 +41,35 @@ function readRecords(text: string, refuse: (problem: string) => never): CsvRecor
       skip_empty_lines: true,
     }) as unknown as CsvRecord[];
   } catch (error) {
-    if (error instanceof CsvError) return refuse(error.message);
+    if (error instanceof CsvError) {
+      return refuse({ problem: "NOT_CSV", detail: error.message, line: lineOf(error) });
+    }
     throw error;
   }
 }
 
-function columnProblem(found: readonly string[], wanted: readonly string[]): string | undefined {
+/** Where the parser gave up; its errors carry what it knows without a type. */
+const lineOf = (error: CsvError): number => (typeof error["lines"] === "number" ? error["lines"] : 1);
+
+function columnFault(found: readonly string[], wanted: readonly string[]): FileFault | undefined {
   const [only] = found;
   if (found.length === 1 && only !== undefined && /[;\t]/.test(only)) {
-    return `its columns are separated by ${only.includes(";") ? "semicolons" : "tabs"}, not by commas`;
+    const separator = only.includes(";") ? "semicolons" : "tabs";
+    return { problem: "SEPARATOR", detail: `its columns are separated by ${separator}, not by commas` };
   }
   const duplicate = found.find((column, index) => found.indexOf(column) !== index);
-  if (duplicate !== undefined) return `the column ${duplicate} appears twice`;
+  if (duplicate !== undefined) {
+    return { problem: "COLUMN_TWICE", detail: `the column ${duplicate} appears twice`, column: duplicate };
+  }
   const unknown = found.find((column) => !wanted.includes(column));
-  if (unknown !== undefined) return `the column "${unknown}" is not known; columns are ${wanted.join(", ")}`;
+  if (unknown !== undefined) {
+    const detail = `the column "${unknown}" is not known; columns are ${wanted.join(", ")}`;
+    return { problem: "COLUMN_UNKNOWN", detail, column: unknown };
+  }
   const missing = wanted.find((column) => !found.includes(column));
-  if (missing !== undefined) return `the column ${missing} is missing`;
+  if (missing !== undefined) {
+    return { problem: "COLUMN_MISSING", detail: `the column ${missing} is missing`, column: missing };
+  }
   return undefined;
 }
 

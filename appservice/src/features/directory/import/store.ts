@@ -89,11 +89,11 @@ export async function writeDepartments(tx: Tx, records: readonly Cells<"departme
         })),
       )
       .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet(({ ref }) => ({
-          name_en: ref("excluded.name_en"),
-          name_zh: ref("excluded.name_zh"),
-          parent_id: ref("excluded.parent_id"),
-          head_id: ref("excluded.head_id"),
+        conflict.column("id").doUpdateSet((eb) => ({
+          name_en: eb.ref("excluded.name_en"),
+          name_zh: eb.ref("excluded.name_zh"),
+          parent_id: eb.ref("excluded.parent_id"),
+          head_id: eb.ref("excluded.head_id"),
           ended_at: null,
         })),
       )
@@ -119,10 +119,10 @@ export async function writeRanks(tx: Tx, records: readonly Cells<"ranks">[]): Pr
         })),
       )
       .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet(({ ref }) => ({
-          level: ref("excluded.level"),
-          name_en: ref("excluded.name_en"),
-          name_zh: ref("excluded.name_zh"),
+        conflict.column("id").doUpdateSet((eb) => ({
+          level: eb.ref("excluded.level"),
+          name_en: eb.ref("excluded.name_en"),
+          name_zh: eb.ref("excluded.name_zh"),
         })),
       )
       .execute();
@@ -163,16 +163,16 @@ export async function writePeople(
         })),
       )
       .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet(({ ref }) => ({
-          name_en: ref("excluded.name_en"),
-          name_zh: ref("excluded.name_zh"),
-          title_en: ref("excluded.title_en"),
-          title_zh: ref("excluded.title_zh"),
-          email: ref("excluded.email"),
-          department_id: ref("excluded.department_id"),
-          rank_id: ref("excluded.rank_id"),
-          manager_id: ref("excluded.manager_id"),
-          role: ref("excluded.role"),
+        conflict.column("id").doUpdateSet((eb) => ({
+          name_en: eb.ref("excluded.name_en"),
+          name_zh: eb.ref("excluded.name_zh"),
+          title_en: eb.ref("excluded.title_en"),
+          title_zh: eb.ref("excluded.title_zh"),
+          email: eb.ref("excluded.email"),
+          department_id: eb.ref("excluded.department_id"),
+          rank_id: eb.ref("excluded.rank_id"),
+          manager_id: eb.ref("excluded.manager_id"),
+          role: eb.ref("excluded.role"),
           state: "active",
           version: sql<number>`person.version + 1`,
         })),
@@ -192,11 +192,11 @@ export async function writePeople(
         })),
       )
       .onConflict((conflict) =>
-        conflict.column("user_id").doUpdateSet(({ ref }) => ({
-          role: ref("excluded.role"),
-          name_en: ref("excluded.name_en"),
-          name_zh: ref("excluded.name_zh"),
-          person_id: ref("excluded.person_id"),
+        conflict.column("user_id").doUpdateSet((eb) => ({
+          role: eb.ref("excluded.role"),
+          name_en: eb.ref("excluded.name_en"),
+          name_zh: eb.ref("excluded.name_zh"),
+          person_id: eb.ref("excluded.person_id"),
           ended_at: null,
           version: sql<number>`account.version + 1`,
         })),
@@ -230,9 +230,9 @@ export async function writeCustomers(tx: Tx, records: readonly Cells<"customers"
       .insertInto("customer")
       .values(chunk.map((cells) => ({ id: cells.id, name_en: cells.name, name_zh: cells.name_zh })))
       .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet(({ ref }) => ({
-          name_en: ref("excluded.name_en"),
-          name_zh: ref("excluded.name_zh"),
+        conflict.column("id").doUpdateSet((eb) => ({
+          name_en: eb.ref("excluded.name_en"),
+          name_zh: eb.ref("excluded.name_zh"),
         })),
       )
       .execute();

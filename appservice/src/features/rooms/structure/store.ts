@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { chunks } from "../../../db/chunks.ts";
 import type { Tx } from "../../../db/connection.ts";
 import type { Structure, StructureRoom, WantedMembership } from "../model.ts";
@@ -74,22 +75,12 @@ async function writeMemberships(tx: Tx, wanted: readonly WantedMembership[]): Pr
       )
       .execute();
   }
-  for (const chunk of chunks(differing, CHUNK)) {
-    await tx
-      .insertInto("wanted_membership")
-      .values(
-        chunk.map(({ roomKey, userId, power }) => ({
-          room_key: roomKey,
-          user_id: userId,
-          source: "department" as const,
-          power,
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(["room_key", "user_id", "source"])
-          .doUpdateSet(({ ref }) => ({ power: ref("excluded.power") })),
-      )
-      .execute();
-  }
+  if (differing.length === 0) return;
+  // One parameter for all rows: there may be a hundred thousand, and placeholders for each cost seconds.
+  const rowsToWrite = differing.map(({ roomKey, userId, power }) => ({ room_key: roomKey, user_id: userId, power }));
+  await sql`
+    INSERT INTO wanted_membership (room_key, user_id, source, power)
+    SELECT room_key, user_id, 'department', power
+    FROM json_to_recordset(${JSON.stringify(rowsToWrite)}) AS wanted (room_key text, user_id text, power integer)
+    ON CONFLICT (room_key, user_id, source) DO UPDATE SET power = excluded.power`.execute(tx);
 }

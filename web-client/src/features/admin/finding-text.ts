@@ -1,0 +1,34 @@
+import type { HealthFinding } from "@portico/contract/platform.ts";
+import { codeText } from "../../api/error-text.ts";
+import type { ResponseOf } from "../../api/types.ts";
+import { t } from "../../i18n/i18n.ts";
+import type { StringKey } from "../../i18n/keys.ts";
+import type { HealthCheck } from "./types.ts";
+
+type Hindrance = NonNullable<ResponseOf<"GET /api/directory/provisioning">["problem"]>;
+
+const findings: Readonly<Record<Exclude<HealthFinding, "DIRECTORY_STUCK">, StringKey>> = {
+  DATABASE_ANSWERS: "admin.finding.DATABASE_ANSWERS",
+  HOMESERVER_ANSWERS: "admin.finding.HOMESERVER_ANSWERS",
+  HOMESERVER_STATUS: "admin.finding.HOMESERVER_STATUS",
+  POLICY_CURRENT: "admin.finding.POLICY_CURRENT",
+  POLICY_BEHIND: "admin.finding.POLICY_BEHIND",
+  POLICY_OLD: "admin.finding.POLICY_OLD",
+  POLICY_MISSING: "admin.finding.POLICY_MISSING",
+  EVENTS_HANDLED: "admin.finding.EVENTS_HANDLED",
+  EVENTS_WAITING: "admin.finding.EVENTS_WAITING",
+  EVENTS_FAILING: "admin.finding.EVENTS_FAILING",
+  DIRECTORY_FOLLOWED: "admin.finding.DIRECTORY_FOLLOWED",
+  NO_ANSWER: "admin.finding.NO_ANSWER",
+};
+const isKnown = (code: string): code is keyof typeof findings => Object.hasOwn(findings, code);
+
+/** Why accounts and rooms do not follow. An unforeseen error has no text of its own, so its words are quoted. */
+export const stuckText = ({ code, fields, detail }: Hindrance): string =>
+  t("admin.provisioning-stuck", { problem: code === "INTERNAL" ? detail : codeText(code, fields) });
+
+/** What was found out about a part of the installation, in the user's language. */
+export const findingText = ({ code, fields, problem, detail }: HealthCheck): string => {
+  if (isKnown(code)) return t(findings[code], fields);
+  return problem === null ? detail : stuckText(problem);
+};
