@@ -30,6 +30,7 @@ export async function makeInstallation(change: Record<string, unknown> = {}): Pr
   const ports = await freePorts(["web", "appservice", "synapse", "postgres", "livekit", "tcp", "udp"]);
   const config = {
     dataFolder: join(folder, "data"),
+    company: { en: "Launch Test", zh: "启动测试" },
     sampleCompany: false,
     web: { port: ports.web },
     appservice: { port: ports.appservice },
