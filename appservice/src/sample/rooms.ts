@@ -3,21 +3,22 @@ import { z } from "zod";
 import { inParallel } from "../jobs/in-parallel.ts";
 import { MatrixRefusal } from "../matrix/transport.ts";
 import type { Loading } from "./loading.ts";
+import { findProjectRoom } from "./store.ts";
 
 /** Finds the Matrix room of each conversation. */
 export interface Rooms {
   roomOf(room: SampleRoom): string;
 }
 
-type MadeByPeople = Extract<SampleRoom, { direct: unknown } | { group: unknown }>;
+type Direct = Extract<SampleRoom, { direct: unknown }>;
 
 const Joined = z.object({ joined_rooms: z.array(z.string()) });
 const Created = z.looseObject({ room_id: z.string() });
 const LANES = 4;
 
-/** The company's own rooms as the service made them; groups and direct rooms as their first member makes them. */
+/** The company's own rooms as the service made them; direct rooms as the first of the two makes them. */
 export async function findRooms(loading: Loading): Promise<Rooms> {
-  const { admin, company, users } = loading;
+  const { admin, company, db, users } = loading;
   const found = new Map<string, string>();
   const { items } = await admin.call("GET /api/rooms");
   for (const room of items) if (room.purpose === "company" && room.kind === "room") found.set("company", room.roomId);
@@ -27,9 +28,12 @@ export async function findRooms(loading: Loading): Promise<Rooms> {
     const { roomId } = users.of(guest.key);
     if (roomId !== undefined) found.set(`customer ${guest.customer_id}`, roomId);
   }
-  const made = company.conversations.flatMap(({ room }) => ("direct" in room || "group" in room ? [room] : []));
-  await inParallel(made, LANES, async (room) => {
-    found.set(keyOf(room), await ensureMadeByPeople(loading, room));
+  for (const { room } of company.conversations) {
+    if ("group" in room) found.set(keyOf(room), await findProjectRoom(db, room.group.key));
+  }
+  const directs = company.conversations.flatMap(({ room }) => ("direct" in room ? [room] : []));
+  await inParallel(directs, LANES, async (room) => {
+    found.set(keyOf(room), await ensureDirect(loading, room));
   });
   return {
     roomOf(room) {
@@ -48,13 +52,11 @@ function keyOf(room: SampleRoom): string {
   return `direct ${room.direct.join(" ")}`;
 }
 
-async function ensureMadeByPeople(loading: Loading, room: MadeByPeople): Promise<string> {
-  const { settings, transport, users } = loading;
-  const members = ("direct" in room ? room.direct : room.group.members).map((id) => users.of(id).userId);
-  const [creator = "", ...others] = members;
-  const name = "direct" in room ? undefined : settings.locale === "zh" ? room.group.name_zh : room.group.name;
+async function ensureDirect(loading: Loading, { direct }: Direct): Promise<string> {
+  const { transport, users } = loading;
+  const [creator, other] = [users.of(direct[0]).userId, users.of(direct[1]).userId];
   const roomId =
-    (await findMade(loading, creator, others, name)) ??
+    (await findMade(loading, creator, other)) ??
     Created.parse(
       await transport.request({
         method: "POST",
@@ -63,41 +65,30 @@ async function ensureMadeByPeople(loading: Loading, room: MadeByPeople): Promise
         body: {
           preset: "private_chat",
           creation_content: { "m.federate": false },
-          invite: others,
-          ...(name === undefined ? { is_direct: true } : { name }),
+          invite: [other],
+          is_direct: true,
         },
       }),
     ).room_id;
-  for (const member of others) {
-    await transport.request({
-      method: "POST",
-      path: `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/join`,
-      as: member,
-    });
-  }
-  if ("direct" in room) {
-    for (const [owner = "", other = ""] of [members, members.toReversed()]) {
-      await addDirect(loading, owner, other, roomId);
-    }
-  }
+  await transport.request({
+    method: "POST",
+    path: `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/join`,
+    as: other,
+  });
+  await addDirect(loading, creator, other, roomId);
+  await addDirect(loading, other, creator, roomId);
   return roomId;
 }
 
-/** The room that an interrupted loading made: of the creator's rooms the one with the name, or with just the other. */
-async function findMade(
-  { matrix, transport }: Loading,
-  creator: string,
-  others: readonly string[],
-  name: string | undefined,
-): Promise<string | undefined> {
+/** The room that an interrupted loading made: of the creator's rooms the nameless one with just the other. */
+async function findMade({ matrix, transport }: Loading, creator: string, other: string): Promise<string | undefined> {
   const answer = await transport.request({ method: "GET", path: "/_matrix/client/v3/joined_rooms", as: creator });
   for (const roomId of Joined.parse(answer).joined_rooms) {
     const state = await matrix.state.all(roomId, creator);
     const made = state.find((event) => event.type === "m.room.create")?.sender === creator;
-    const named = state.find((event) => event.type === "m.room.name")?.content["name"];
+    const named = state.some((event) => event.type === "m.room.name");
     const people = state.filter((event) => event.type === "m.room.member").map((event) => event.stateKey);
-    if (!made || named !== name) continue;
-    if (name !== undefined || (people.length === 2 && people.includes(others[0] ?? ""))) return roomId;
+    if (made && !named && people.length === 2 && people.includes(other)) return roomId;
   }
   return undefined;
 }

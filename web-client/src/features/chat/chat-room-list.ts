@@ -80,12 +80,15 @@ export class ChatRoomList extends PorticoElement {
 
   private _section(section: RoomSection, level: number, forced: boolean): unknown {
     const open = forced || !this._closed.has(section.key);
-    const title = section.space === null ? t(`chat.section.${section.kind}`) : this.chat.nameOf(section.space);
+    const title =
+      section.kind === "space"
+        ? section.spaces.map((space) => this.chat.nameOf(space)).join(" › ")
+        : t(`chat.section.${section.kind}`);
     const hidden = open ? [] : roomsIn(section);
     return html`<div class="part ${level > 2 ? "inner" : ""}">
       <div role="heading" aria-level=${level}>
         <button class="section" type="button" aria-expanded=${open} @click=${() => this._toggle(section.key)}>
-          <ui-icon name="chevron-down"></ui-icon><span>${title}</span>${this._badges(hidden)}
+          <ui-icon name="chevron-down"></ui-icon><span title=${title}>${title}</span>${this._badges(hidden)}
         </button>
       </div>
       ${

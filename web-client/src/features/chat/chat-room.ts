@@ -24,7 +24,6 @@ import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
 import "../../components/ui-icon-button.ts";
 import "./chat-composer.ts";
-import "./chat-members.ts";
 import "./chat-timeline.ts";
 
 const membersKey = "portico.chat.members";
@@ -64,6 +63,8 @@ export class ChatRoom extends PorticoElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("roomId") || changed.has("chat")) this._open();
+    // The list fills itself once it is there; the conversation does not wait for it.
+    if (this._members) void import("./chat-members.ts");
   }
 
   override render() {

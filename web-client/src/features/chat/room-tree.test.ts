@@ -72,6 +72,49 @@ describe("the room list as a tree", () => {
     expect(buildRoomTree([space("a", "elsewhere")])).toEqual([]);
   });
 
+  const named = (roomId: string, name: string, ...children: string[]) => ({ ...space(roomId, ...children), name });
+  test.each<[string, RoomSummary[], string[]]>([
+    [
+      "a chain of spaces without rooms",
+      [space("company", "news", "commercial"), space("commercial", "sales"), space("sales", "deals")],
+      ["company: news", "  commercial › sales: deals"],
+    ],
+    [
+      "a chain from the top",
+      [space("company", "commercial"), space("commercial", "sales"), space("sales", "deals")],
+      ["company › commercial › sales: deals"],
+    ],
+    [
+      "a space with rooms of its own, or several spaces, stays a heading",
+      [space("company", "a", "b"), space("a", "news", "inner"), space("inner", "deals"), space("b", "talks")],
+      ["company: ", "  a: news", "    inner: deals", "  b: talks"],
+    ],
+    [
+      "a department named like the company",
+      [named("c", "Acme", "news", "d"), named("d", "Acme", "deals", "sales"), space("sales", "talks")],
+      ["Acme: news,deals", "  sales: talks"],
+    ],
+    [
+      "a department named like the company, of which only a part is left",
+      [named("c", "Acme", "d"), named("d", "Acme", "sales"), space("sales", "talks")],
+      ["Acme › sales: talks"],
+    ],
+    [
+      "a department named like the company, beside a room",
+      [named("c", "Acme", "news", "d"), named("d", "Acme", "sales"), space("sales", "talks")],
+      ["Acme: news", "  sales: talks"],
+    ],
+  ])("says it in few headings: %s", (_, spaces, expected) => {
+    const draw = (sections: readonly RoomSection[], indent: string): string[] =>
+      sections.flatMap(({ spaces: shown, rooms, sections: inner }) => [
+        `${indent}${shown.map((each) => each.name).join(" › ")}: ${rooms.map((each) => each.roomId).join()}`,
+        ...draw(inner, `${indent}  `),
+      ]);
+    expect(
+      draw(buildRoomTree([...spaces, room("news"), room("deals"), room("talks")]), "").slice(0, expected.length),
+    ).toEqual(expected);
+  });
+
   test("a filter keeps the way to what it finds", () => {
     const tree = buildRoomTree([
       space("company", "news", "rnd"),

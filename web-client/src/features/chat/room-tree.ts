@@ -4,8 +4,8 @@ import type { RoomSummary } from "../../matrix/model.ts";
 export interface RoomSection {
   readonly key: string;
   readonly kind: "invitations" | "space" | "direct" | "customers" | "others";
-  /** The space that it shows, for its name. */
-  readonly space: RoomSummary | null;
+  /** The spaces that it shows, for its name: outermost first, more than one where a heading stands for several. */
+  readonly spaces: readonly RoomSummary[];
   readonly rooms: readonly RoomSummary[];
   readonly sections: readonly RoomSection[];
 }
@@ -13,10 +13,30 @@ export interface RoomSection {
 const byActivity = (a: RoomSummary, b: RoomSummary): number => b.activeAt - a.activeAt;
 
 /**
+ * A section in as few headings as say the same: a part named like the whole
+ * gives it its contents, and a section that holds only one further section
+ * becomes one with it.
+ */
+const compact = (section: RoomSection): RoomSection => {
+  const [{ name } = { name: "" }] = section.spaces;
+  const parts = section.sections.map((each) => ({
+    ...each,
+    spaces: each.spaces[0]?.name === name ? each.spaces.slice(1) : each.spaces,
+  }));
+  const rooms = [...section.rooms, ...parts.flatMap((each) => (each.spaces.length === 0 ? each.rooms : []))];
+  const sections = parts.flatMap((each) => (each.spaces.length === 0 ? each.sections : [each]));
+  const [only] = sections;
+  return rooms.length === 0 && sections.length === 1 && only !== undefined
+    ? { ...only, spaces: [...section.spaces, ...only.spaces] }
+    : { ...section, rooms, sections };
+};
+
+/**
  * Orders what the user is in: invitations first, then the organisation as its
  * spaces nest, then direct conversations and customers by activity, then the
  * rest. Each room appears once; spaces that contain each other appear once too.
- * Sections without anything in them are left out.
+ * Sections without anything in them are left out, and headings that would hold
+ * nothing but one further heading become one with it.
  */
 export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] => {
   const byId = new Map(summaries.map((room) => [room.roomId, room]));
@@ -27,7 +47,7 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
     return fresh;
   };
   const only = (kind: RoomSection["kind"], rooms: RoomSummary[]): RoomSection[] =>
-    rooms.length === 0 ? [] : [{ key: kind, kind, space: null, rooms, sections: [] }];
+    rooms.length === 0 ? [] : [{ key: kind, kind, spaces: [], rooms, sections: [] }];
 
   const rooms = summaries.filter((room) => room.kind === "room" && room.membership === "join");
   const invitations = only("invitations", take(summaries.filter((room) => room.membership === "invite")));
@@ -42,7 +62,7 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
     const own = take(inside.filter((room) => room.kind === "room"));
     const sections = take(inside.filter((room) => room.kind === "space")).flatMap(spaceSection);
     if (own.length === 0 && sections.length === 0) return [];
-    return [{ key: space.roomId, kind: "space", space, rooms: own, sections }];
+    return [compact({ key: space.roomId, kind: "space", spaces: [space], rooms: own, sections })];
   };
   const spaces = summaries.filter((room) => room.kind === "space" && room.membership === "join");
   const nested = new Set(spaces.flatMap((space) => space.children));
