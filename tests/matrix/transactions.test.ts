@@ -24,7 +24,7 @@ const event = (change: Record<string, unknown> = {}) => ({
 
 async function deliver(
   body: unknown,
-  { token = stack().settings.homeserver.hsToken, txn = randomUUID() as string } = {},
+  { token = stack().settings.homeserver.hsToken, txn = randomUUID() }: { token?: string; txn?: string } = {},
 ) {
   const answer = await fetch(`${stack().service}/_matrix/app/v1/transactions/${txn}`, {
     method: "PUT",

@@ -4,7 +4,7 @@
  * answer would be 404 and an error in the browser's console; Portico's service
  * says where meetings are held.
  */
-export const createRtcTransportsCachedValue = (): { start(): void; stop(): void; } => ({
+export const createRtcTransportsCachedValue = (): { start(): void; stop(): void } => ({
   start: () => {},
   stop: () => {},
 });
