@@ -66,6 +66,9 @@ export class UiTable extends PorticoElement {
         }
         thead {
           position: absolute;
+          inline-size: 1px;
+          block-size: 1px;
+          overflow: hidden;
           clip-path: inset(50%);
         }
         tr {

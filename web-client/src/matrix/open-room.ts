@@ -10,6 +10,7 @@ import { problemFrom } from "./problem.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import { eventsOf, hasOlder, membersOf, personIn, rightsIn } from "./room-view.ts";
 import type { OpenRoom } from "./session.ts";
+import { readUpTo } from "./unread.ts";
 
 /** Events that one step into the past gets. */
 const PAGE = 60;
@@ -93,7 +94,7 @@ export class LiveRoom implements OpenRoom {
   }
 
   private _begin(room: Room): void {
-    this.readUpTo.value = this._parts.marks.of(this.roomId, room.myUserId)?.eventId ?? null;
+    this.readUpTo.value = readUpTo(eventsOf(room), room.myUserId, this._parts.marks.of(this.roomId, room.myUserId));
     this.ready.value = true;
     if (eventsOf(room).length < FIRST_SCREEN) void this.loadOlder();
     void this._loadMembers(room);

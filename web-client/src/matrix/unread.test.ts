@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PlainEvent } from "./plain-event.ts";
-import { countUnread } from "./unread.ts";
+import { countUnread, readUpTo } from "./unread.ts";
 import type { ReadMark } from "./unread.ts";
 
 const me = "@me:test";
@@ -120,4 +120,17 @@ describe("what counts as unread", () => {
     const [count, more, mentions] = is;
     expect(countUnread(events, me, readTo ?? null, complete ?? false)).toEqual({ count, more, mentions });
   });
+});
+
+const own = (id: string) => event(id, { sender: me });
+
+test.each<[string, PlainEvent[], ReadMark | null, string | null]>([
+  ["the mark", [event("$1"), event("$2"), event("$3")], mark("$2"), "$2"],
+  ["one's own message after the mark", [event("$1"), own("$2"), event("$3")], mark("$1"), "$2"],
+  ["the mark after one's own message", [own("$1"), event("$2"), event("$3")], mark("$2"), "$2"],
+  ["one's own message, the mark being older than what is here", [own("$5"), event("$6")], mark("$1"), "$5"],
+  ["the mark, though it is older than what is here", [event("$5")], mark("$1"), "$1"],
+  ["nothing known", [event("$1")], null, null],
+])("a room opens read up to %s", (_, events, at, expected) => {
+  expect(readUpTo(events, me, at)).toBe(expected);
 });

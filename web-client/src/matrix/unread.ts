@@ -52,3 +52,12 @@ export const countUnread = (
   }
   return count === 0 ? none : { count, more: !complete, mentions: named };
 };
+
+/**
+ * The event up to which a user has read a room as he opens it: his read mark, or
+ * his own last message where that came after it. Null when neither is known.
+ */
+export const readUpTo = (events: readonly PlainEvent[], userId: string, mark: ReadMark | null): string | null =>
+  events.findLast((event) => event.id === mark?.eventId || (isMessage(event) && event.sender === userId))?.id ??
+  mark?.eventId ??
+  null;

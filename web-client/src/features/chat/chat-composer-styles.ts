@@ -42,7 +42,10 @@ export const composerStyles = css`
     outline: none;
   }
   textarea::placeholder {
+    overflow: hidden;
     color: var(--color-text-3);
+    text-overflow: ellipsis;
+    white-space: nowrap;
     opacity: 1;
   }
   .send {

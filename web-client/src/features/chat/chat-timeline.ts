@@ -54,6 +54,8 @@ export class ChatTimeline extends PorticoElement {
   private _window = new RowWindow();
   private _anchor: { key: string; top: number } | null = null;
   private _placed = false;
+  /** Where the scroller stood when it was last looked at: only a reader moves it up. */
+  private _top = 0;
   private _settling = false;
   private _unsettled = false;
   private readonly _resized = new ResizeObserver(() => this._atEnd && this._placed && this._toBottom());
@@ -258,6 +260,7 @@ export class ChatTimeline extends PorticoElement {
 
   private _toBottom(): void {
     this._scroller.scrollTop = this._scroller.scrollHeight;
+    this._top = this._scroller.scrollTop;
   }
 
   private readonly _onScroll = (): void => this._look();
@@ -266,6 +269,12 @@ export class ChatTimeline extends PorticoElement {
   private _look(): void {
     const { scrollTop, scrollHeight, clientHeight } = this._scroller;
     const below = scrollHeight - clientHeight - scrollTop;
+    // A picture that grew after the last step has put the end further down: the reader did not leave it.
+    if (this._atEnd && this._placed && this._window.atEnd && below >= AT_END && scrollTop >= this._top) {
+      this._toBottom();
+      return this._read();
+    }
+    this._top = scrollTop;
     this._atEnd = this._window.atEnd && below < AT_END;
     if (scrollTop < NEAR) {
       if (this._window.back()) this.requestUpdate();
