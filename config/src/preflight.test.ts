@@ -27,6 +27,9 @@ it("names a data folder that cannot be written, why, and the key", () => {
   writeFileSync(join(folder, "file"), "");
   const expected = `${folder}/file/data (dataFolder) cannot be written (ENOTDIR). Give this user the right to write there, or set dataFolder in portico.yaml to another folder.`;
   expect(() => prepareFolders(installationAt(folder, "dataFolder: file/data"))).toThrow(expected);
+  expect(() => prepareFolders(installationAt(folder, "dataFolder: /proc/portico"))).toThrow(
+    "/proc/portico (dataFolder) cannot be written (ENOENT).",
+  );
   expect(folderProblem(`${folder}/file/data`, "dataFolder")).toBe(
     expected.replace("ENOTDIR", `${folder}/file is a file`),
   );

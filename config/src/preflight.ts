@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Engine } from "./engines/engine.ts";
 import type { Installation } from "./installation.ts";
 import { busyPorts } from "./ports.ts";
@@ -45,13 +45,20 @@ export function folderProblem(folder: string, key: string): string | undefined {
 
 function writable(folder: string, key: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const probe = join(folder, `.writable-${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
     throw new Problem(cannotWrite(folder, key, error));
   }
+}
+
+/** Level by level: mkdir's own recursion never ends where the kernel answers ENOENT, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function cannotWrite(folder: string, key: string, error: unknown): string {

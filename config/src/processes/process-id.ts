@@ -32,10 +32,10 @@ export const isGroupAlive = (group: number): boolean =>
     return fields?.[2] === String(group) && fields[0] !== "Z";
   });
 
-/** The command line of a process as a person would type it, at most 120 characters. */
+/** The command line of a process as a person would type it, at most 200 characters. */
 export function commandOf(pid: number): string | undefined {
   const line = readProc(`/proc/${pid}/cmdline`)?.replaceAll("\0", " ").trim();
-  return line ? line.slice(0, 120) : readProc(`/proc/${pid}/comm`)?.trim();
+  return line ? line.slice(0, 200) : readProc(`/proc/${pid}/comm`)?.trim();
 }
 
 /** Sends a signal to a process, or with a negative number to its group; false when nobody is there any more. */
