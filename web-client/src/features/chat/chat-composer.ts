@@ -175,6 +175,11 @@ export class ChatComposer extends PorticoElement {
     field.style.blockSize = `${field.scrollHeight}px`;
   }
 
+  /** To the field; delegation would choose the button before it. */
+  override focus(options?: FocusOptions): void {
+    this._field.focus(options);
+  }
+
   /** Begins a reply to a message. */
   reply(item: MessageItem): void {
     this._editing = null;
