@@ -92,12 +92,14 @@ describe("two people in a room", () => {
       .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), { timeout: 10_000 })
       .toBeGreaterThan(0);
 
-    await attach(fang, [sampleFile("release-notes-3.4.2.txt")]);
+    const name = `release-notes-${randomUUID().slice(0, 8)}.txt`;
+    const buffer = readFileSync(sampleFile("release-notes-3.4.2.txt"));
+    await attach(fang, [{ name, mimeType: "text/plain", buffer }]);
     await fang.page.getByRole("button", { name: "Send", exact: true }).click();
-    const file = sun.page.getByRole("button", { name: "Download release-notes-3.4.2.txt" }).last();
+    const file = sun.page.getByRole("button", { name: `Download ${name}` });
     const [download] = await Promise.all([sun.page.waitForEvent("download"), file.click()]);
-    expect(download.suggestedFilename()).toBe("release-notes-3.4.2.txt");
-    expect(readFileSync(await download.path())).toEqual(readFileSync(sampleFile("release-notes-3.4.2.txt")));
+    expect(download.suggestedFilename()).toBe(name);
+    expect(readFileSync(await download.path())).toEqual(buffer);
   });
 });
 
