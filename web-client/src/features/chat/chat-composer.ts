@@ -266,10 +266,18 @@ export class ChatComposer extends PorticoElement {
     this._problem = "";
     this._look();
     this._keep();
+    if (this._text === "") this._stopTyping();
     const now = Date.now();
     if (now - this._typedAt < TYPING_EVERY || this._text === "") return;
     this._typedAt = now;
     void this.chat.matrix.setTyping(this.room.roomId, true);
+  }
+
+  /** Said, or given up: others need not wait until the notice runs out. */
+  private _stopTyping(): void {
+    if (this._typedAt === 0) return;
+    this._typedAt = 0;
+    void this.chat.matrix.setTyping(this.room.roomId, false);
   }
 
   private _look(): void {
@@ -344,6 +352,7 @@ export class ChatComposer extends PorticoElement {
     const editing = this._editing;
     if (message.text.trim() === "" && (editing !== null || message.files.length === 0)) return;
     this._problem = "";
+    this._stopTyping();
     if (editing !== null) {
       this._problem = textOf(await this._sendEdit(message, editing));
       return;
@@ -352,7 +361,6 @@ export class ChatComposer extends PorticoElement {
     this._files = [];
     this._named = [];
     this._reply = null;
-    this._typedAt = 0;
     // One after the other: a second message must not overtake the files of the first.
     this._sending = this._sending.then(async () => this._sendNew(message));
     await this._sending;
