@@ -91,7 +91,8 @@ async function installPackages(progress) {
   let interrupted = false;
   const interrupt = () => {
     interrupted = true;
-    if (child.pid !== undefined) kill(-child.pid, "SIGTERM");
+    // npm begins from nothing the next time, so there is nothing to wait for; asked politely it takes up to a minute.
+    if (child.pid !== undefined) kill(-child.pid, "SIGKILL");
   };
   for (const signal of stopSignals) process.on(signal, interrupt);
 
