@@ -6,6 +6,10 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startTicks } from "./npm-parent.mjs";
+
+/** Signals that ask the launcher to stop. */
+export const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** The checkout's folder. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -13,6 +17,9 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modules = join(root, "node_modules");
 const marker = join(modules, ".portico-lock");
 const node24 = join(modules, ".bin", "node");
+
+/** The person stopped the installation of the packages. */
+export class BootstrapInterrupted extends Error {}
 
 /** What a person must do before anything can start; printed without a stack. */
 export class BootstrapProblem extends Error {}
@@ -81,8 +88,13 @@ async function installPackages(progress) {
     stdio: ["ignore", "pipe", "pipe"],
   });
   writeFileSync(record, `${child.pid} ${startTicks(child.pid)}`);
-  const interrupt = () => child.pid !== undefined && kill(-child.pid, "SIGTERM");
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  let interrupted = false;
+  const interrupt = () => {
+    interrupted = true;
+    // npm begins from nothing the next time, so there is nothing to wait for; asked politely it takes up to a minute.
+    if (child.pid !== undefined) kill(-child.pid, "SIGKILL");
+  };
+  for (const signal of stopSignals) process.on(signal, interrupt);
 
   let fetched = 0;
   const watch = (chunk) => {
@@ -94,16 +106,17 @@ async function installPackages(progress) {
   child.stdout.on("data", watch);
   child.stderr.on("data", watch);
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
-  process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  for (const signal of stopSignals) process.off(signal, interrupt);
   closeSync(log);
   rmSync(record, { force: true });
+  if (interrupted) throw new BootstrapInterrupted("stopped while the packages were being installed");
   if (code !== 0) {
     const said = readFileSync(logPath, "utf8")
       .split("\n")
       .filter((line) => line.startsWith("npm error"));
     throw new BootstrapProblem(
       [
-        `npm could not install the packages (exit code ${code ?? "none, stopped"}).`,
+        `npm could not install the packages (exit code ${code}).`,
         ...said.slice(0, 6),
         `Whole log: ${logPath}`,
         "Check the connection to the package registry and start again; nothing needs to be cleaned up.",
@@ -118,15 +131,6 @@ function stopLeftover(record) {
   const [pid, ticks] = readFileSync(record, "utf8").split(" ");
   if (startTicks(pid) === ticks) kill(-Number(pid), "SIGKILL");
   rmSync(record, { force: true });
-}
-
-function startTicks(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return "gone";
-  }
 }
 
 function kill(pid, signal) {

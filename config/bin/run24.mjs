@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { bootstrap, BootstrapProblem, root } from "./bootstrap.mjs";
+import { bootstrap, BootstrapInterrupted, BootstrapProblem, root, stopSignals } from "./bootstrap.mjs";
+import { watchNpm } from "./npm-parent.mjs";
 
 /**
  * Makes the dependencies exist, then runs a TypeScript or JavaScript file of
@@ -8,6 +9,8 @@ import { bootstrap, BootstrapProblem, root } from "./bootstrap.mjs";
  */
 export async function runOnNode24(file, args) {
   const started = Date.now();
+  // Reaches whoever listens for signals just then.
+  watchNpm(() => process.kill(process.pid, "SIGTERM"));
   let shown = false;
   let node;
   try {
@@ -18,6 +21,7 @@ export async function runOnNode24(file, args) {
       shown = true;
     });
   } catch (error) {
+    if (error instanceof BootstrapInterrupted) process.exit(130);
     if (!(error instanceof BootstrapProblem)) throw error;
     process.stderr.write(`${shown && process.stderr.isTTY ? "\n" : ""}${error.message}\n`);
     process.exit(1);
@@ -30,7 +34,7 @@ export async function runOnNode24(file, args) {
   const child = spawn(node, ["--disable-warning=ExperimentalWarning", `${root}/${file}`, ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  for (const signal of stopSignals) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise((resolve, reject) =>
     child.once("error", reject).once("exit", (...how) => resolve(how)),
   );

@@ -1,7 +1,5 @@
 import { once } from "node:events";
 import type { Installation } from "./installation.ts";
-import { isAlive } from "./processes/process-id.ts";
-import { npmAncestor } from "./processes/npm-ancestor.ts";
 import { printFirstAdmin, printSignIns, readStatus } from "./status.ts";
 import type { Terminal } from "./terminal.ts";
 import { up } from "./up.ts";
@@ -45,7 +43,5 @@ function stopSignal(): AbortSignal {
   const stop = () => controller.abort(new StopRequest("asked to stop"));
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   process.once("disconnect", stop);
-  const npm = npmAncestor(process.pid);
-  if (npm) setInterval(() => isAlive(npm) || stop(), 1000).unref();
   return controller.signal;
 }

@@ -19,12 +19,6 @@ export function identify(pid: number): ProcessId | undefined {
 /** Whether exactly this process still runs. */
 export const isAlive = (id: ProcessId): boolean => identify(id.pid)?.startTicks === id.startTicks;
 
-/** The process that started `pid`. */
-export function parentOf(pid: number): number | undefined {
-  const parent = Number(statFields(pid)?.[1]);
-  return Number.isInteger(parent) && parent > 0 ? parent : undefined;
-}
-
 /** Whether a process group has a member that still runs; one that only waits to be asked for its exit code does not. */
 export const isGroupAlive = (group: number): boolean =>
   readdirSync("/proc").some((name) => {
