@@ -29,8 +29,8 @@ export const sections: readonly Section[] = [
   suites("unit", "Unit tests"),
   {
     name: "stack",
-    title: "API, Matrix, browser and fault tests",
-    run: () => vitest(["api", "matrix", "e2e", "faults"]),
+    title: "Screens, API, Matrix, browsers, faults",
+    run: () => vitest(["screens", "api", "matrix", "e2e", "faults"]),
   },
   { name: "python", title: "Policy module (Python)", run: pythonTests },
 ];
