@@ -31,18 +31,22 @@ describe("two people in a room", () => {
   test("see each other's words within a second", async ({ open }) => {
     const [sun, fang] = await Promise.all([openAs(open, "staff"), openAs(open, "department_head")]);
     await Promise.all([enterRoom(sun, ROOM), enterRoom(fang, ROOM)]);
-    const took: number[] = [];
-    for (let turn = 0; turn < 5; turn += 1) {
-      const [from, to] = turn % 2 === 0 ? [sun, fang] : [fang, sun];
-      const words = unique("hello");
-      await field(from).fill(words);
-      const began = performance.now();
-      await field(from).press("Enter");
-      await message(to, words).waitFor();
-      took.push(performance.now() - began);
+    for (const [from, to] of [
+      [sun, fang],
+      [fang, sun],
+    ] as const) {
+      let quickest = Infinity;
+      // On a busy machine the first ones may take longer; that is not the subject.
+      for (let turn = 0; turn < 10 && quickest >= 1000; turn += 1) {
+        const words = unique("hello");
+        await field(from).fill(words);
+        const began = performance.now();
+        await field(from).press("Enter");
+        await message(to, words).waitFor();
+        quickest = Math.min(quickest, performance.now() - began);
+      }
+      expect(quickest).toBeLessThan(1000);
     }
-    // The quickest of five: what else the machine does is not the subject.
-    expect(Math.min(...took)).toBeLessThan(1000);
     await fang.page.getByText("is typing").waitFor({ state: "hidden", timeout: 5000 });
     await expectAccessible(sun, "a room");
   });
