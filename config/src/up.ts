@@ -11,6 +11,7 @@ import { readRuns } from "./processes/run-record.ts";
 import { removeRun } from "./processes/run-record.ts";
 import { stopAll } from "./processes/stop-process.ts";
 import { settingsFile, writeSettings } from "./render/settings-files.ts";
+import { loadSecrets } from "./secrets.ts";
 import { sampleAccountsFile } from "./sample-accounts.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -43,7 +44,11 @@ export async function up(
     await stopLeftovers(installation, terminal);
     checkDiskSpace(installation);
     const failure = new AbortController();
-    context = createContext(installation, AbortSignal.any([signal, failure.signal]));
+    context = createContext(
+      installation,
+      loadSecrets(installation.folders.data),
+      AbortSignal.any([signal, failure.signal]),
+    );
     await checkPorts(context.engines);
     writeSettings(installation, context.secrets);
     context.keeper.open();
