@@ -53,7 +53,6 @@ export async function up(
     writeSettings(installation, context.secrets);
     context.keeper.open();
     await startEngines(context, terminal, failure);
-    await loadSample(context, terminal);
     context.keeper.setReady();
     return { context, stop };
   } catch (error) {
@@ -84,7 +83,11 @@ async function stopLeftovers({ folders }: Installation, terminal: Terminal): Pro
   }
 }
 
-/** Every engine is installed at once and started as soon as those that it needs are healthy. */
+/**
+ * Every engine is installed at once and started as soon as those that it needs
+ * are healthy. The sample company does not wait for LiveKit either, whose first
+ * build takes longest.
+ */
 async function startEngines(context: Context, terminal: Terminal, failure: AbortController): Promise<void> {
   const started = new Map<EngineName, Promise<void>>();
   for (const engine of context.engines)
@@ -94,7 +97,8 @@ async function startEngines(context: Context, terminal: Terminal, failure: Abort
         Promise.all(engine.after.map((name) => started.get(name) ?? Promise.resolve())),
       ),
     );
-  const outcomes = [...started.values()].map((promise) =>
+  const sample = (started.get("appservice") ?? Promise.resolve()).then(() => loadSample(context, terminal));
+  const outcomes = [...started.values(), sample].map((promise) =>
     promise.catch((error: unknown) => {
       failure.abort(error);
       throw error;
