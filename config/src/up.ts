@@ -116,6 +116,8 @@ async function startEngine(
   needed: () => Promise<unknown>,
 ): Promise<void> {
   const step = terminal.step(engine.title);
+  // What it waits for says itself why it failed.
+  let waiting = false;
   try {
     let version: string | undefined;
     if (engine.external === undefined) {
@@ -124,7 +126,9 @@ async function startEngine(
       version = await engine.install((text) => step.progress(text));
       keeper.setEngine(engine.name, { version, state: "waiting" });
     }
+    waiting = true;
     await needed();
+    waiting = false;
     signal.throwIfAborted();
     if (engine.external === undefined) keeper.setEngine(engine.name, { state: "starting" });
     const start = performance.now();
@@ -136,7 +140,7 @@ async function startEngine(
       `${engine.title}${version ? ` ${version}` : ""} on ${where}, start ${((performance.now() - start) / 1000).toFixed(1)} s`,
     );
   } catch (error) {
-    if (!signal.aborted) {
+    if (!signal.aborted && !waiting) {
       keeper.setEngine(engine.name, { state: "failed" });
       step.fail(engine.title);
     } else step.drop();
