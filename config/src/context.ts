@@ -3,7 +3,7 @@ import type { Engine, EngineContext } from "./engines/engine.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
 import { loadConfig } from "./load.ts";
 import { ProcessKeeper } from "./processes/keeper.ts";
-import { loadSecrets } from "./secrets.ts";
+import type { Secrets } from "./secrets.ts";
 
 /** An installation with its engines, ready to be looked at or started. */
 export interface Context extends EngineContext {
@@ -14,9 +14,8 @@ export interface Context extends EngineContext {
 export const openInstallation = (configFile: string | undefined): Installation =>
   describeInstallation(loadConfig(configFile));
 
-/** Its engines. Makes the secrets unless there are some. */
-export function createContext(installation: Installation, signal: AbortSignal): Context {
-  const secrets = loadSecrets(installation.folders.data);
+/** Its engines, for starting them with kept secrets or for looking at them. */
+export function createContext(installation: Installation, secrets: Secrets, signal: AbortSignal): Context {
   const keeper = new ProcessKeeper(installation.folders, {
     configFile: installation.configFile,
     web: installation.urls.web,

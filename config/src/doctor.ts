@@ -4,6 +4,7 @@ import { createContext, type Context } from "./context.ts";
 import { goVersion } from "./engines/livekit.ts";
 import { pythonVersion } from "./engines/synapse.ts";
 import type { Installation } from "./installation.ts";
+import { peekSecrets } from "./secrets.ts";
 import { busyPorts } from "./ports.ts";
 import { folderProblem, freeGigabytes } from "./preflight.ts";
 import { wordsOf } from "./problem.ts";
@@ -29,7 +30,7 @@ export async function doctor(installation: Installation, terminal: Terminal): Pr
     ...(await toolFindings(installation)),
   ];
   if (folderFaults.length === 0) {
-    const context = createContext(installation, new AbortController().signal);
+    const context = createContext(installation, peekSecrets(folders.data), new AbortController().signal);
     const running = readRuns(folders.run).alive.length > 0;
     findings.push(...(await engineFindings(context, running)));
     if (!running) findings.push(...(await portFindings(context)));

@@ -4,7 +4,7 @@ import { importFiles as fileKinds, ImportReport } from "@portico/contract/direct
 import { ErrorBody } from "@portico/contract/errors.ts";
 import type { Installation } from "./installation.ts";
 import { Problem } from "./problem.ts";
-import { loadSecrets } from "./secrets.ts";
+import { peekSecrets } from "./secrets.ts";
 import { tableLines, type Terminal } from "./terminal.ts";
 
 type FileKind = (typeof fileKinds)[number];
@@ -20,7 +20,7 @@ export async function importFiles(
   dryRun: boolean,
 ): Promise<number> {
   const files = collect(paths);
-  const { operatorToken } = loadSecrets(installation.folders.data);
+  const { operatorToken } = peekSecrets(installation.folders.data);
   const response = await fetch(`${installation.urls.appservice}/api/directory/imports`, {
     method: "POST",
     headers: { authorization: `Bearer ${operatorToken}`, "content-type": "application/json" },

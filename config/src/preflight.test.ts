@@ -1,10 +1,11 @@
-import { mkdtempSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeInstallation } from "./installation.ts";
 import { parseConfig } from "./load.ts";
 import { folderProblem, prepareFolders } from "./preflight.ts";
+import { loadSecrets, peekSecrets } from "./secrets.ts";
 
 const installationAt = (folder: string, text = "") =>
   describeInstallation({
@@ -41,4 +42,13 @@ it("does not let a server name change under existing data", () => {
   expect(() => prepareFolders(installationAt(folder, "serverName: b.example"))).toThrow(
     /serverName is b\.example, but the data in .* belong to a\.example\. Set serverName back to a\.example, or set dataFolder/,
   );
+});
+
+it("makes no new secrets for data that have lost theirs, and none for looking", () => {
+  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  peekSecrets(folder);
+  expect(readdirSync(folder)).toEqual([]);
+  mkdirSync(join(folder, "postgres"));
+  writeFileSync(join(folder, "postgres", "PG_VERSION"), "18\n");
+  expect(() => loadSecrets(folder)).toThrow(/secrets\.json is missing, and the data beside it cannot be opened/);
 });

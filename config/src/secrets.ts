@@ -29,31 +29,47 @@ const Secrets = z.strictObject({
 /** What only this installation knows. Made once; kept in `secrets.json`, readable by its owner only. */
 export type Secrets = z.infer<typeof Secrets>;
 
-/** The secrets of a data folder, made at the first call. */
+/** The secrets of a data folder, made and kept at the first call. Throws when the data have lost theirs. */
 export function loadSecrets(dataFolder: string): Secrets {
-  const file = join(dataFolder, "secrets.json");
-  if (existsSync(file)) {
-    const parsed = Secrets.safeParse(JSON.parse(readFileSync(file, "utf8")));
-    if (parsed.success) return parsed.data;
+  const kept = readSecrets(dataFolder);
+  if (kept) return kept;
+  if (existsSync(join(dataFolder, "postgres", "PG_VERSION")))
     throw new Problem(
-      `${file} is not what Portico wrote: ${z.prettifyError(parsed.error)}\nPut the file back from a backup; the data cannot be read without it.`,
+      `${secretsFile(dataFolder)} is missing, and the data beside it cannot be opened without it. ` +
+        "Put the file back from a backup, or set dataFolder to a new folder.",
     );
-  }
-  const secrets: Secrets = {
-    asToken: token(),
-    hsToken: token(),
-    policyToken: token(),
-    operatorToken: token(),
-    macaroonSecret: token(),
-    formSecret: token(),
-    registrationSharedSecret: token(),
-    livekitKey: `portico${randomBytes(6).toString("hex")}`,
-    livekitSecret: token(),
-    postgresPassword: token(),
-    synapseDbPassword: token(),
-    porticoDbPassword: token(),
-    signingSeed: randomBytes(32).toString("base64").replaceAll("=", ""),
-  };
-  writePrivate(file, `${JSON.stringify(secrets, null, 2)}\n`);
+  const secrets = newSecrets();
+  writePrivate(secretsFile(dataFolder), `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
 }
+
+/** The secrets of a data folder for looking at it; before its first start they are new ones, and nothing is written. */
+export const peekSecrets = (dataFolder: string): Secrets => readSecrets(dataFolder) ?? newSecrets();
+
+const secretsFile = (dataFolder: string) => join(dataFolder, "secrets.json");
+
+function readSecrets(dataFolder: string): Secrets | undefined {
+  const file = secretsFile(dataFolder);
+  if (!existsSync(file)) return undefined;
+  const parsed = Secrets.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (parsed.success) return parsed.data;
+  throw new Problem(
+    `${file} is not what Portico wrote: ${z.prettifyError(parsed.error)}\nPut the file back from a backup; the data cannot be read without it.`,
+  );
+}
+
+const newSecrets = (): Secrets => ({
+  asToken: token(),
+  hsToken: token(),
+  policyToken: token(),
+  operatorToken: token(),
+  macaroonSecret: token(),
+  formSecret: token(),
+  registrationSharedSecret: token(),
+  livekitKey: `portico${randomBytes(6).toString("hex")}`,
+  livekitSecret: token(),
+  postgresPassword: token(),
+  synapseDbPassword: token(),
+  porticoDbPassword: token(),
+  signingSeed: randomBytes(32).toString("base64").replaceAll("=", ""),
+});

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createContext } from "./context.ts";
 import { readFirstAdmin } from "./engines/first-accounts.ts";
 import type { Installation } from "./installation.ts";
+import { peekSecrets } from "./secrets.ts";
 import { readRuns } from "./processes/run-record.ts";
 import { sampleSignIns, type SignIn } from "./sample-accounts.ts";
 import { tableLines, type Terminal } from "./terminal.ts";
@@ -28,7 +29,7 @@ export interface Status {
 export async function readStatus(installation: Installation): Promise<Status> {
   const { urls, folders } = installation;
   const [run] = readRuns(folders.run).alive;
-  const context = createContext(installation, new AbortController().signal);
+  const context = createContext(installation, peekSecrets(folders.data), new AbortController().signal);
   const engines = context.engines.map(({ name, external }) => {
     const recorded = run?.engines.find((engine) => engine.name === name);
     return {

@@ -11,6 +11,7 @@ import { readRuns } from "./processes/run-record.ts";
 import { removeRun } from "./processes/run-record.ts";
 import { stopAll } from "./processes/stop-process.ts";
 import { settingsFile, writeSettings } from "./render/settings-files.ts";
+import { loadSecrets } from "./secrets.ts";
 import { sampleAccountsFile } from "./sample-accounts.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -43,12 +44,15 @@ export async function up(
     await stopLeftovers(installation, terminal);
     checkDiskSpace(installation);
     const failure = new AbortController();
-    context = createContext(installation, AbortSignal.any([signal, failure.signal]));
+    context = createContext(
+      installation,
+      loadSecrets(installation.folders.data),
+      AbortSignal.any([signal, failure.signal]),
+    );
     await checkPorts(context.engines);
     writeSettings(installation, context.secrets);
     context.keeper.open();
     await startEngines(context, terminal, failure);
-    await loadSample(context, terminal);
     context.keeper.setReady();
     return { context, stop };
   } catch (error) {
@@ -79,7 +83,11 @@ async function stopLeftovers({ folders }: Installation, terminal: Terminal): Pro
   }
 }
 
-/** Every engine is installed at once and started as soon as those that it needs are healthy. */
+/**
+ * Every engine is installed at once and started as soon as those that it needs
+ * are healthy. The sample company does not wait for LiveKit either, whose first
+ * build takes longest.
+ */
 async function startEngines(context: Context, terminal: Terminal, failure: AbortController): Promise<void> {
   const started = new Map<EngineName, Promise<void>>();
   for (const engine of context.engines)
@@ -89,7 +97,8 @@ async function startEngines(context: Context, terminal: Terminal, failure: Abort
         Promise.all(engine.after.map((name) => started.get(name) ?? Promise.resolve())),
       ),
     );
-  const outcomes = [...started.values()].map((promise) =>
+  const sample = (started.get("appservice") ?? Promise.resolve()).then(() => loadSample(context, terminal));
+  const outcomes = [...started.values(), sample].map((promise) =>
     promise.catch((error: unknown) => {
       failure.abort(error);
       throw error;
@@ -107,6 +116,8 @@ async function startEngine(
   needed: () => Promise<unknown>,
 ): Promise<void> {
   const step = terminal.step(engine.title);
+  // What it waits for says itself why it failed.
+  let waiting = false;
   try {
     let version: string | undefined;
     if (engine.external === undefined) {
@@ -115,7 +126,9 @@ async function startEngine(
       version = await engine.install((text) => step.progress(text));
       keeper.setEngine(engine.name, { version, state: "waiting" });
     }
+    waiting = true;
     await needed();
+    waiting = false;
     signal.throwIfAborted();
     if (engine.external === undefined) keeper.setEngine(engine.name, { state: "starting" });
     const start = performance.now();
@@ -127,7 +140,7 @@ async function startEngine(
       `${engine.title}${version ? ` ${version}` : ""} on ${where}, start ${((performance.now() - start) / 1000).toFixed(1)} s`,
     );
   } catch (error) {
-    if (!signal.aborted) {
+    if (!signal.aborted && !waiting) {
       keeper.setEngine(engine.name, { state: "failed" });
       step.fail(engine.title);
     } else step.drop();

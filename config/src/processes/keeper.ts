@@ -58,7 +58,7 @@ export class ProcessKeeper {
   ) {
     this.#folders = folders;
     this.#record = { launcher: ownIdentity(), ready: false, processes: [], ...about };
-    this.#rotation = setInterval(() => this.#logs.forEach(rotate), 60_000).unref();
+    this.#rotation = setInterval(() => this.#logs.forEach((file) => rotate(file)), 60_000).unref();
   }
 
   /** The guard runs from here on. */

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 
-const limit = 20 * 1024 * 1024;
+const megabytes20 = 20 * 1024 * 1024;
 const kept = 3;
 
 /** Opens a log for appending; a long one is put aside first. The caller closes the descriptor. */
@@ -25,7 +25,7 @@ export function openLog(file: string): number {
  * Puts a log of more than 20 MB aside and keeps the last three. The file stays
  * the same one, because the engine that appends to it holds it open.
  */
-export function rotate(file: string): void {
+export function rotate(file: string, limit = megabytes20): void {
   if (!existsSync(file) || statSync(file).size < limit) return;
   for (let age = kept - 1; age >= 1; age--)
     if (existsSync(`${file}.${age}`)) renameSync(`${file}.${age}`, `${file}.${age + 1}`);

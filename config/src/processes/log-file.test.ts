@@ -1,0 +1,31 @@
+import { appendFileSync, closeSync, existsSync, mkdtempSync, readFileSync, statSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { lastLines, openLog, rotate } from "./log-file.ts";
+
+it("puts a long log aside while its engine goes on writing, and keeps three", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "portico-")), "engine.log");
+  const descriptor = openLog(file);
+  for (const age of ["first", "second", "third", "fourth"]) {
+    writeSync(descriptor, age);
+    rotate(file, 1);
+  }
+  writeSync(descriptor, "now");
+  closeSync(descriptor);
+  expect(["", ".1", ".2", ".3"].map((suffix) => readFileSync(`${file}${suffix}`, "utf8"))).toEqual([
+    "now",
+    "fourth",
+    "third",
+    "second",
+  ]);
+  expect(existsSync(`${file}.4`)).toBe(false);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it("shows the end of a log", () => {
+  const file = join(mkdtempSync(join(tmpdir(), "portico-")), "engine.log");
+  expect(lastLines(file, 2)).toBe("");
+  appendFileSync(file, `${"x".repeat(20_000)}\none\ntwo\n`);
+  expect(lastLines(file, 2)).toBe("one\ntwo");
+});
