@@ -74,7 +74,8 @@ function refusal(status: number, body: unknown): Problem {
 
 function print(report: ImportReport, terminal: Terminal): void {
   const rows = report.rows.map((row) => [
-    `${row.file}:${row.line}`,
+    // A record that is in no file has no line.
+    row.line > 0 ? `${row.file}:${row.line}` : row.file,
     row.action,
     row.id,
     row.problems.length > 0

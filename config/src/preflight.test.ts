@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeInstallation } from "./installation.ts";
 import { parseConfig } from "./load.ts";
 import { folderProblem, prepareFolders } from "./preflight.ts";
 import { loadSecrets, peekSecrets } from "./secrets.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 const installationAt = (folder: string, text = "") =>
   describeInstallation({
@@ -15,7 +15,7 @@ const installationAt = (folder: string, text = "") =>
   });
 
 it("keeps what is private to the owner, and lets the database's account pass", () => {
-  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  const folder = temporaryFolder();
   const installation = installationAt(folder);
   prepareFolders(installation);
   expect(statSync(installation.folders.data).mode & 0o777).toBe(0o711);
@@ -24,7 +24,7 @@ it("keeps what is private to the owner, and lets the database's account pass", (
 });
 
 it("names a data folder that cannot be written, why, and the key", () => {
-  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "file"), "");
   const expected = `${folder}/file/data (dataFolder) cannot be written (ENOTDIR). Give this user the right to write there, or set dataFolder in portico.yaml to another folder.`;
   expect(() => prepareFolders(installationAt(folder, "dataFolder: file/data"))).toThrow(expected);
@@ -37,7 +37,7 @@ it("names a data folder that cannot be written, why, and the key", () => {
 });
 
 it("does not let a server name change under existing data", () => {
-  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  const folder = temporaryFolder();
   prepareFolders(installationAt(folder, "serverName: a.example"));
   expect(() => prepareFolders(installationAt(folder, "serverName: b.example"))).toThrow(
     /serverName is b\.example, but the data in .* belong to a\.example\. Set serverName back to a\.example, or set dataFolder/,
@@ -45,7 +45,7 @@ it("does not let a server name change under existing data", () => {
 });
 
 it("makes no new secrets for data that have lost theirs, and none for looking", () => {
-  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  const folder = temporaryFolder();
   peekSecrets(folder);
   expect(readdirSync(folder)).toEqual([]);
   mkdirSync(join(folder, "postgres"));

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -11,6 +11,7 @@ import { prepareFolders } from "../preflight.ts";
 import { loadSecrets } from "../secrets.ts";
 import { containerPaths } from "./describe.ts";
 import { environmentFile, renderContainers } from "./render.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 /** The library that docker compose itself reads its files with, as a program that resolves and checks them. */
 const composeGo = { module: "github.com/compose-spec/compose-go/v2/cmd", version: "v2.16.2" } as const;
@@ -31,7 +32,7 @@ let program = "";
 let folder = "";
 
 const settingsOf = (text: string): Record<string, string> => {
-  folder = mkdtempSync(join(tmpdir(), "portico-"));
+  folder = temporaryFolder();
   const installation = describeInstallation({
     config: parseConfig(`cacheFolder: cache\n${text}`, "portico.yaml"),
     file: join(folder, "portico.yaml"),

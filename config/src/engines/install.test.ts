@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { installOnce } from "./install.ts";
 import { closedFolder } from "./postgres-user.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const quiet = () => undefined;
 const never = new AbortController().signal;
 
 it("fills a folder once, however many ask", async () => {
-  const folder = join(mkdtempSync(join(tmpdir(), "portico-")), "engine");
+  const folder = join(temporaryFolder(), "engine");
   let fillings = 0;
   const fill = async (part: string) => {
     fillings++;
@@ -21,7 +21,7 @@ it("fills a folder once, however many ask", async () => {
 });
 
 it("shows nothing that is half done, and begins anew", async () => {
-  const folder = join(mkdtempSync(join(tmpdir(), "portico-")), "engine");
+  const folder = join(temporaryFolder(), "engine");
   const broken = installOnce(folder, quiet, never, async (part) => {
     writeFileSync(join(part, "half"), "");
     throw new Error("the line was cut");
@@ -34,7 +34,7 @@ it("shows nothing that is half done, and begins anew", async () => {
 });
 
 it("finds the folder that another account may not pass", () => {
-  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "data"), { mode: 0o711 });
   expect(closedFolder(join(folder, "data", "postgres"))).toBe(folder);
   expect(closedFolder("/usr/bin/env")).toBeUndefined();

@@ -1,11 +1,11 @@
-import { appendFileSync, closeSync, existsSync, mkdtempSync, readFileSync, statSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync, closeSync, existsSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { lastLines, openLog, rotate } from "./log-file.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 it("puts a long log aside while its engine goes on writing, and keeps three", () => {
-  const file = join(mkdtempSync(join(tmpdir(), "portico-")), "engine.log");
+  const file = join(temporaryFolder(), "engine.log");
   const descriptor = openLog(file);
   for (const age of ["first", "second", "third", "fourth"]) {
     writeSync(descriptor, age);
@@ -24,7 +24,7 @@ it("puts a long log aside while its engine goes on writing, and keeps three", ()
 });
 
 it("shows the end of a log", () => {
-  const file = join(mkdtempSync(join(tmpdir(), "portico-")), "engine.log");
+  const file = join(temporaryFolder(), "engine.log");
   expect(lastLines(file, 2)).toBe("");
   appendFileSync(file, `${"x".repeat(20_000)}\none\ntwo\n`);
   expect(lastLines(file, 2)).toBe("one\ntwo");

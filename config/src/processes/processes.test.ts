@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, watch, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ProcessKeeper } from "./keeper.ts";
@@ -10,13 +9,14 @@ import { identify, isAlive } from "./process-id.ts";
 import { readRuns } from "./run-record.ts";
 import { Service } from "./service.ts";
 import { stopProcess } from "./stop-process.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 let folder: string;
 let keeper: ProcessKeeper;
 const never = new AbortController().signal;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "portico-"));
+  folder = temporaryFolder();
   keeper = newKeeper();
 });
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -15,6 +14,7 @@ import { renderLivekit } from "./livekit.ts";
 import { renderRegistration } from "./registration.ts";
 import { writeSettings } from "./settings-files.ts";
 import { renderWeb } from "./web.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 let folder: string;
 let secrets: Secrets;
@@ -31,7 +31,7 @@ const described = (text: string): Installation => {
 };
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "portico-"));
+  folder = temporaryFolder();
 });
 
 describe("homeserver.yaml", () => {

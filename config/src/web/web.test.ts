@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeMatrixPath } from "./addresses.ts";
@@ -10,6 +9,7 @@ import { compressFolder } from "./compress.ts";
 import { askerOf } from "./proxy.ts";
 import { createWebServer } from "./server.ts";
 import type { WebSettings } from "./settings.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const servers: Server[] = [];
 let web = "";
@@ -29,7 +29,7 @@ const mirror = (name: string) =>
   });
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), "portico-"));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "index.html"), "<!doctype html><title>Portico</title>");
   writeFileSync(join(folder, "assets", "main-abc.js"), "export {};\n".repeat(400));
