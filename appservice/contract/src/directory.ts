@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { importFiles, type ImportFile } from "./import-columns.ts";
 import { abilityNames, roles, staffRoles } from "./abilities.ts";
 import { ExternalId, LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
 import { Hindrance } from "./errors.ts";
@@ -97,8 +98,7 @@ export const fileProblems = [
 ] as const;
 export type FileProblem = (typeof fileProblems)[number];
 
-export const importFiles = ["departments", "ranks", "people", "customers"] as const;
-export type ImportFile = (typeof importFiles)[number];
+export { importFiles, type ImportFile };
 
 export const ImportRow = z
   .object({

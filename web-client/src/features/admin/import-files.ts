@@ -1,26 +1,7 @@
+import { importColumns, importFiles } from "@portico/contract/import-columns.ts";
 import type { ImportFile } from "./types.ts";
 
-/** The files of an import in the order in which they build on each other, with the columns of each. */
-const importColumns = {
-  departments: ["id", "name", "name_zh", "parent_id", "head_id"],
-  ranks: ["id", "level", "name", "name_zh"],
-  people: [
-    "id",
-    "username",
-    "name",
-    "name_zh",
-    "email",
-    "department_id",
-    "rank_id",
-    "title",
-    "title_zh",
-    "manager_id",
-    "role",
-  ],
-  customers: ["id", "name", "name_zh"],
-} as const satisfies Record<ImportFile, readonly string[]>;
-
-export const importFiles = ["departments", "ranks", "people", "customers"] as const;
+export { importFiles };
 
 /** Columns that only one kind of file has. */
 const telling: readonly (readonly [string, ImportFile])[] = [

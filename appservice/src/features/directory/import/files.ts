@@ -1,26 +1,7 @@
 import type { ImportFile, RowProblem } from "@portico/contract/directory.ts";
+import type { importColumns } from "@portico/contract/import-columns.ts";
 
-/** The columns of each file, all of them required, in any order. */
-export const columnsOf = {
-  departments: ["id", "name", "name_zh", "parent_id", "head_id"],
-  ranks: ["id", "level", "name", "name_zh"],
-  people: [
-    "id",
-    "username",
-    "name",
-    "name_zh",
-    "email",
-    "department_id",
-    "rank_id",
-    "title",
-    "title_zh",
-    "manager_id",
-    "role",
-  ],
-  customers: ["id", "name", "name_zh"],
-} as const satisfies Record<ImportFile, readonly string[]>;
-
-type Column<File extends ImportFile> = (typeof columnsOf)[File][number];
+type Column<File extends ImportFile> = (typeof importColumns)[File][number];
 
 /** One record as a file says it: text by column, empty where there is nothing. */
 export type Cells<File extends ImportFile> = Readonly<Record<Column<File>, string>>;

@@ -3,7 +3,8 @@ import { parse } from "csv-parse/sync";
 import type { ImportFile } from "@portico/contract/directory.ts";
 import { AppError } from "../../../errors.ts";
 import { decode, type FileFault } from "./decode.ts";
-import { columnsOf, type Cells, type Row, type RowProblemFound } from "./files.ts";
+import { importColumns } from "@portico/contract/import-columns.ts";
+import type { Cells, Row, RowProblemFound } from "./files.ts";
 import { isFormula } from "./formula.ts";
 
 interface CsvRecord {
@@ -25,7 +26,7 @@ export function parseFile<File extends ImportFile>(file: File, name: string, byt
   const [header, ...records] = readRecords(decoded.text, refuse);
   if (header === undefined) return refuse({ problem: "EMPTY", detail: "the file is empty" });
   const columns = header.record.map((column) => column.trim());
-  const fault = columnFault(columns, columnsOf[file]);
+  const fault = columnFault(columns, importColumns[file]);
   if (fault !== undefined) return refuse(fault);
   if (records.length === 0) return refuse({ problem: "NO_ROWS", detail: "it has a header but no rows" });
   return records.map((record) => readRow<File>(record, columns));

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf, type Cells, type Row, type Stored } from "./files.ts";
+import { importColumns } from "@portico/contract/import-columns.ts";
+import type { Cells, Row, Stored } from "./files.ts";
 import { planImport, type GivenFiles } from "./plan.ts";
 
-type File = keyof typeof columnsOf;
+type File = keyof typeof importColumns;
 const reserved = { prefix: "guest-", usernames: ["portico"] };
 
 function rows<F extends File>(file: F, ...records: Partial<Cells<F>>[]): Row<F>[] {
-  const empty = Object.fromEntries(columnsOf[file].map((column) => [column, ""]));
+  const empty = Object.fromEntries(importColumns[file].map((column) => [column, ""]));
   return records.map((cells, index) => ({
     line: index + 2,
     cells: { ...empty, ...cells } as unknown as Cells<F>,

@@ -1,7 +1,8 @@
 import { importFiles, type ImportCounts, type ImportFile, type ImportRow } from "@portico/contract/directory.ts";
 import type { z } from "zod";
 import { checkRows, type Reserved } from "./check.ts";
-import { columnsOf, type AnyRow, type Cells, type Row, type Rows, type Stored, type StoredRecord } from "./files.ts";
+import { importColumns } from "@portico/contract/import-columns.ts";
+import type { AnyRow, Cells, Row, Rows, Stored, StoredRecord } from "./files.ts";
 
 /** What an import would do, and the records that it would write. */
 export interface ImportPlan {
@@ -76,7 +77,7 @@ function judge(file: ImportFile, row: AnyRow, before: AnyStored | undefined): Im
   const base = { file, line: row.line, id: row.cells.id, problems: [...row.problems] };
   if (row.problems.length > 0) return { ...base, action: "refuse", changes: [] };
   if (before === undefined) return { ...base, action: "create", changes: [] };
-  const changes: ImportRow["changes"] = columnsOf[file].flatMap((field) => {
+  const changes: ImportRow["changes"] = importColumns[file].flatMap((field) => {
     const from = before.cells[field] ?? "";
     const to = row.cells[field] ?? "";
     return from === to ? [] : [{ field, from, to }];
