@@ -39,7 +39,7 @@ const fingerprint = () =>
     (SELECT md5(string_agg(p::text, ',' ORDER BY p.id)) FROM person p) AS people,
     (SELECT md5(string_agg(d::text, ',' ORDER BY d.id)) FROM department d) AS departments,
     (SELECT md5(string_agg(w::text, ',' ORDER BY w.room_key, w.user_id)) FROM wanted_membership w
-      WHERE source = 'department') AS memberships`);
+      WHERE source IN ('company', 'department', 'project')) AS memberships`);
 
 describe("organisation and people", () => {
   test("departments have their rooms, heads and people", async () => {

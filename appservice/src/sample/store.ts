@@ -12,7 +12,7 @@ export async function wantInCustomerRoom(db: Db, customerId: string, userIds: re
   await db
     .insertInto("wanted_membership")
     .values(userIds.map((user_id) => ({ room_key: room.key, user_id, source: "manual" as const, power: 0 })))
-    .onConflict((conflict) => conflict.columns(["room_key", "user_id", "source"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["room_key", "user_id", "source", "source_id"]).doNothing())
     .execute();
 }
 
@@ -34,7 +34,7 @@ export async function wantProjectRoom(
   await db
     .insertInto("wanted_membership")
     .values(userIds.map((user_id) => ({ room_key: key, user_id, source: "manual" as const, power: 0 })))
-    .onConflict((conflict) => conflict.columns(["room_key", "user_id", "source"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["room_key", "user_id", "source", "source_id"]).doNothing())
     .execute();
 }
 

@@ -4,6 +4,7 @@ import * as createDirectory from "./20261123T0635-create-directory.ts";
 import * as followTheDirectory from "./20261123T0700-follow-the-directory.ts";
 import * as createGuests from "./20261123T0710-create-guests.ts";
 import * as createDirectoryImport from "./20261123T0720-create-directory-import.ts";
+import * as membershipSources from "./20261123T0930-membership-sources.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "20261123T0700-follow-the-directory": followTheDirectory,
   "20261123T0710-create-guests": createGuests,
   "20261123T0720-create-directory-import": createDirectoryImport,
+  "20261123T0930-membership-sources": membershipSources,
 };

@@ -15,6 +15,9 @@ export interface ManagedRoomTable {
   parent_key: string | null;
   department_id: string | null;
   customer_id: string | null;
+  project_id: ColumnType<string | null, string | null | undefined>;
+  /** Set while the room is closed: everybody reads, nobody writes. */
+  archived_at: ColumnType<Date | null, Date | null | undefined>;
   created_at: Generated<Date>;
   /** Set before the homeserver is asked; with no `room_id` beside it, an attempt may have succeeded unseen. */
   creation_started_at: ColumnType<Date | null, undefined, Date>;

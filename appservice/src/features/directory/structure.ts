@@ -1,6 +1,6 @@
 import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Role } from "@portico/contract/abilities.ts";
-import type { Structure, StructureRoom } from "../rooms/model.ts";
+import type { Structure, StructureRoom, WantedMembership } from "../rooms/model.ts";
 
 export interface DirectoryDepartment {
   readonly id: string;
@@ -39,24 +39,26 @@ const roomOf = (departmentId: string): string => `department:${departmentId}:roo
  */
 export function structureOf(directory: Directory): Structure {
   const departments = new Map(directory.departments.map((department) => [department.id, department]));
-  const powers = new Map<string, Map<string, number>>();
-  const want = (roomKey: string, userId: string, power: number): void => {
-    const members = powers.get(roomKey) ?? new Map<string, number>();
-    members.set(userId, Math.max(power, members.get(userId) ?? 0));
-    powers.set(roomKey, members);
+  const memberships = new Map<string, WantedMembership>();
+  const want = (wanted: WantedMembership): void => {
+    const key = `${wanted.roomKey}\n${wanted.userId}\n${wanted.source}\n${wanted.sourceId}`;
+    const power = Math.max(wanted.power, memberships.get(key)?.power ?? 0);
+    memberships.set(key, { ...wanted, power });
   };
 
-  function enter(member: DirectoryMember, departmentId: string, power: number): void {
-    want(roomOf(departmentId), member.userId, power);
+  function enter({ userId }: DirectoryMember, departmentId: string, power: number): void {
+    const because = { userId, source: "department", sourceId: departmentId } as const;
+    want({ ...because, roomKey: roomOf(departmentId), power });
     for (let at = departments.get(departmentId); at !== undefined; at = departments.get(at.parentId ?? "")) {
-      want(spaceOf(at.id), member.userId, 0);
+      want({ ...because, roomKey: spaceOf(at.id), power: 0 });
     }
   }
 
   const byPerson = new Map(directory.members.map((member) => [member.personId, member]));
   for (const member of directory.members) {
-    want("company:space", member.userId, 0);
-    want("company:room", member.userId, member.role === "admin" ? LEAD : 0);
+    const because = { userId: member.userId, source: "company", sourceId: "" } as const;
+    want({ ...because, roomKey: "company:space", power: 0 });
+    want({ ...because, roomKey: "company:room", power: member.role === "admin" ? LEAD : 0 });
     if (member.departmentId !== null && departments.has(member.departmentId)) enter(member, member.departmentId, 0);
   }
   for (const { id, headId } of directory.departments) {
@@ -65,14 +67,12 @@ export function structureOf(directory: Directory): Structure {
   }
   return {
     rooms: [...companyRooms(directory.company), ...directory.departments.flatMap(departmentRooms)],
-    memberships: [...powers].flatMap(([roomKey, members]) =>
-      [...members].map(([userId, power]) => ({ roomKey, userId, power })),
-    ),
+    memberships: [...memberships.values()],
   };
 }
 
 function companyRooms(company: LocalizedText): StructureRoom[] {
-  const common = { purpose: "company", department_id: null } as const;
+  const common = { purpose: "company", department_id: null, project_id: null, archived: false } as const;
   return [
     { ...common, key: "company:space", kind: "space", name_en: company.en, name_zh: company.zh, parent_key: null },
     {
@@ -87,7 +87,14 @@ function companyRooms(company: LocalizedText): StructureRoom[] {
 }
 
 function departmentRooms({ id, name, parentId }: DirectoryDepartment): StructureRoom[] {
-  const common = { purpose: "department", department_id: id, name_en: name.en, name_zh: name.zh } as const;
+  const common = {
+    purpose: "department",
+    department_id: id,
+    project_id: null,
+    name_en: name.en,
+    name_zh: name.zh,
+    archived: false,
+  } as const;
   return [
     { ...common, key: spaceOf(id), kind: "space", parent_key: parentId === null ? "company:space" : spaceOf(parentId) },
     { ...common, key: roomOf(id), kind: "room", parent_key: spaceOf(id) },
