@@ -2,6 +2,7 @@ import { roomsRoutes } from "@portico/contract/rooms.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createDriftWatch } from "./drift.ts";
+import { roomsOutbox } from "./outbox.ts";
 import { presentRoom } from "./present.ts";
 import { listRoomsOf } from "./store.ts";
 
@@ -16,4 +17,5 @@ export const createRoomsFeature = (context: Context) =>
       }),
     },
     onMatrixEvent: createDriftWatch(context),
+    outbox: roomsOutbox,
   });
