@@ -4,6 +4,19 @@
  */
 export interface DomainEvents {
   "directory.imported": { importId: string; create: number; update: number; leave: number };
+  "department.founded": { departmentId: string };
+  "department.ended": { departmentId: string };
+  "department.head-changed": { departmentId: string; from: string | null; to: string | null };
+  /** New, or back: departments of all positions, the main one first. */
+  "person.joined": { personId: string; userId: string; departments: string[] };
+  /** In other departments than before. */
+  "person.moved": { personId: string; userId: string; from: string[]; to: string[] };
+  "person.left": { personId: string; userId: string };
+  "project.started": { projectId: string };
+  "project.ended": { projectId: string };
+  "project.reopened": { projectId: string };
+  "project.lead-changed": { projectId: string; from: string | null; to: string | null };
+  "project.members-changed": { projectId: string; joined: string[]; left: string[] };
   "person.role-changed": { personId: string; from: string; to: string };
   "person.link-issued": { personId: string };
   "guest.invited": { guestId: string; customerId: string };
