@@ -3,7 +3,6 @@ import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { Context } from "./context.ts";
 import { connect, inTransaction } from "./db/connection.ts";
 import { migrate } from "./db/migrate.ts";
-import { createAccountFollower } from "./features/directory/follow-accounts.ts";
 import { followDirectory } from "./features/directory/follow-directory.ts";
 import { createFeatures } from "./features/index.ts";
 import { createLinkService } from "./features/links/service.ts";
@@ -37,11 +36,11 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
   const parts = { settings, db, log, policy, links, matrix: createMatrixPorts(transport, settings) };
-  const context: Context = { ...parts, rooms: createRoomService(parts, createAccountFollower(parts)) };
+  const context: Context = { ...parts, rooms: createRoomService(parts) };
   await inTransaction(db, (tx) => followDirectory(tx, context));
   const features = createFeatures(context);
   const dispatcher = createDispatcher(db, features, log);
-  const workers = [dispatcher, context.rooms.worker, ...features.flatMap((feature) => feature.workers ?? [])];
+  const workers = [dispatcher, ...context.rooms.workers, ...features.flatMap((feature) => feature.workers ?? [])];
   const server = createServer({
     features,
     internal: [

@@ -9,6 +9,23 @@ export interface DomainEvents {
   "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
   "room.created": { roomId: string; purpose: string };
-  "room.repaired": { roomId: string; userId: string; action: string };
+  "room.repaired": RoomDeviation;
+  "room.contested": RoomDeviation;
+  "room.released": { roomId: string };
+  "room.scanned": { scanId: string; dryRun: boolean; rooms: number; differences: number };
+  "room.member-added": { roomId: string; userId: string };
+  "room.member-removed": { roomId: string; userId: string };
+}
+
+/** One state event of a managed room that was not as wanted. */
+interface RoomDeviation {
+  readonly roomId: string;
+  readonly type: string;
+  readonly stateKey: string;
+  /** Content, or for a membership its value and badge; null: there shall be none, or was none. */
+  readonly wanted: unknown;
+  readonly actual: unknown;
+  /** Who changed it in Matrix, as far as is known. */
+  readonly by: string | null;
 }
 export type DomainEventName = keyof DomainEvents;

@@ -1,19 +1,37 @@
 import { roomsRoutes } from "@portico/contract/rooms.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
-import { createDriftWatch } from "./drift.ts";
+import { createMemberService } from "./manual/service.ts";
 import { presentRoom } from "./present.ts";
+import { createScanner } from "./scans/scan.ts";
+import { createScanService } from "./scans/service.ts";
 import { listRoomsOf } from "./store.ts";
+import { createRoomWatch } from "./watch.ts";
 
 /** Spaces and rooms that the product keeps as they shall be. */
-export const createRoomsFeature = (context: Context) =>
-  defineFeature({
+export const createRoomsFeature = (context: Context) => {
+  const members = createMemberService(context);
+  const scanner = createScanner(context);
+  const scans = createScanService(context, scanner);
+  return defineFeature({
     name: "rooms",
     routes: roomsRoutes,
     handlers: {
       "GET /api/rooms": async ({ actor }) => ({
         items: actor.kind === "operator" ? [] : (await listRoomsOf(context.db, actor.userId)).map(presentRoom),
       }),
+      "GET /api/rooms/{roomId}/members": ({ actor, params, query }) => members.list(actor, params.roomId, query),
+      "PUT /api/rooms/{roomId}/members/{userId}": ({ actor, params }) =>
+        members.add(actor, params.roomId, params.userId),
+      "DELETE /api/rooms/{roomId}/members/{userId}": ({ actor, params }) =>
+        members.remove(actor, params.roomId, params.userId),
+      "GET /api/rooms/reconciler": () => scans.overview(),
+      "POST /api/rooms/{roomId}/release": ({ actor, params }) => scans.release(actor, params.roomId),
+      "POST /api/rooms/scans": ({ actor, body }) => scans.startFor(actor, body.dryRun),
+      "GET /api/rooms/scans": ({ query }) => scans.list(query),
+      "GET /api/rooms/scans/{scanId}": ({ params }) => scans.get(params.scanId),
     },
-    onMatrixEvent: createDriftWatch(context),
+    onMatrixEvent: createRoomWatch(context),
+    workers: [scanner],
   });
+};

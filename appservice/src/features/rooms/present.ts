@@ -13,6 +13,8 @@ export const presentRoom = (room: RoomRecord): ManagedRoom => ({
   purpose: room.purpose,
   name: { en: room.name_en, zh: room.name_zh },
   departmentId: room.department_id,
+  projectId: room.project_id,
   customerId: room.customer_id,
+  archivedAt: room.archived_at?.toISOString() ?? null,
   outsiders: [...room.outsiders],
 });
