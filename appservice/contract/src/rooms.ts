@@ -5,6 +5,17 @@ import { defineRoutes } from "./routes.ts";
 /** What a managed room is for. */
 export const roomPurposes = ["company", "department", "project", "customer"] as const;
 
+/** Somebody of an outside company whom a room has, or had. */
+export const Outsider = z
+  .object({
+    userId: UserId,
+    name: z.string(),
+    company: LocalizedText,
+    ended: z.boolean().meta({ description: "The access has ended; what was written stays" }),
+  })
+  .meta({ id: "Outsider" });
+export type Outsider = z.infer<typeof Outsider>;
+
 export const ManagedRoom = z
   .object({
     roomId: RoomId,
@@ -15,7 +26,9 @@ export const ManagedRoom = z
     projectId: z.string().nullable(),
     customerId: z.string().nullable(),
     archivedAt: Timestamp.nullable().meta({ description: "Since when everybody reads and nobody writes" }),
-    outsiders: z.array(z.string()).meta({ description: "Names of outside companies whose people can read here" }),
+    outsiders: z.array(Outsider).meta({
+      description: "People of outside companies: those who can read here, and those whose access has ended",
+    }),
   })
   .meta({ id: "ManagedRoom" });
 export type ManagedRoom = z.infer<typeof ManagedRoom>;

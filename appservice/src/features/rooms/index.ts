@@ -1,12 +1,17 @@
-import { roomsRoutes } from "@portico/contract/rooms.ts";
+import { type ManagedRoom, roomsRoutes } from "@portico/contract/rooms.ts";
 import type { Context } from "../../context.ts";
+import type { Db } from "../../db/connection.ts";
 import { defineFeature } from "../../http/define.ts";
+import { defineTimer } from "../../jobs/job.ts";
 import { createMemberService } from "./manual/service.ts";
 import { presentRoom } from "./present.ts";
 import { createScanner } from "./scans/scan.ts";
 import { createScanService } from "./scans/service.ts";
-import { listRoomsOf } from "./store.ts";
+import { listOutsiders, listRoomsOf } from "./store.ts";
 import { createRoomWatch } from "./watch.ts";
+
+/** Three at night, when nobody waits for the homeserver. */
+const NIGHTLY = "0 3 * * *";
 
 /** Spaces and rooms that the product keeps as they shall be. */
 export const createRoomsFeature = (context: Context) => {
@@ -18,7 +23,7 @@ export const createRoomsFeature = (context: Context) => {
     routes: roomsRoutes,
     handlers: {
       "GET /api/rooms": async ({ actor }) => ({
-        items: actor.kind === "operator" ? [] : (await listRoomsOf(context.db, actor.userId)).map(presentRoom),
+        items: actor.kind === "operator" ? [] : await roomsOf(context.db, actor.userId),
       }),
       "GET /api/rooms/{roomId}/members": ({ actor, params, query }) => members.list(actor, params.roomId, query),
       "PUT /api/rooms/{roomId}/members/{userId}": ({ actor, params }) =>
@@ -32,6 +37,16 @@ export const createRoomsFeature = (context: Context) => {
       "GET /api/rooms/scans/{scanId}": ({ params }) => scans.get(params.scanId),
     },
     onMatrixEvent: createRoomWatch(context),
+    jobs: [defineTimer("scan-rooms-nightly", NIGHTLY, async () => void (await scans.start("nightly", false)))],
     workers: [scanner],
   });
 };
+
+async function roomsOf(db: Db, userId: string): Promise<ManagedRoom[]> {
+  const rooms = await listRoomsOf(db, userId);
+  const outsiders = await listOutsiders(
+    db,
+    rooms.map((room) => room.key),
+  );
+  return rooms.map((room) => presentRoom(room, outsiders.get(room.key) ?? []));
+}

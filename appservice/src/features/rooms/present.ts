@@ -1,13 +1,10 @@
-import type { ManagedRoom } from "@portico/contract/rooms.ts";
+import type { ManagedRoom, Outsider } from "@portico/contract/rooms.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 
-/** A room that exists in Matrix, with the outside companies whose people are in it. */
-export type RoomRecord = Omit<ManagedRoomRow, "room_id"> & {
-  readonly room_id: string;
-  readonly outsiders: readonly string[];
-};
+/** A room that exists in Matrix. */
+export type RoomRecord = Omit<ManagedRoomRow, "room_id"> & { readonly room_id: string };
 
-export const presentRoom = (room: RoomRecord): ManagedRoom => ({
+export const presentRoom = (room: RoomRecord, outsiders: readonly Outsider[]): ManagedRoom => ({
   roomId: room.room_id,
   kind: room.kind,
   purpose: room.purpose,
@@ -16,5 +13,5 @@ export const presentRoom = (room: RoomRecord): ManagedRoom => ({
   projectId: room.project_id,
   customerId: room.customer_id,
   archivedAt: room.archived_at?.toISOString() ?? null,
-  outsiders: [...room.outsiders],
+  outsiders: [...outsiders],
 });
