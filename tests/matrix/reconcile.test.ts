@@ -224,14 +224,12 @@ describe("scans", () => {
       { roomId, type: "m.space.parent", key: "!nowhere", body: { via: ["elsewhere"] } },
     ]);
     const state = kinds.slice(0, Math.min(kinds.length, count / 2));
-    const left = members
-      .slice(0, count - state.length)
-      .map(({ room_id: roomId, user_id: key }) => ({
-        roomId,
-        type: "m.room.member",
-        key,
-        body: { membership: "leave" },
-      }));
+    const left = members.slice(0, count - state.length).map(({ room_id: roomId, user_id: key }) => ({
+      roomId,
+      type: "m.room.member",
+      key,
+      body: { membership: "leave" },
+    }));
     const all = [...state, ...left];
     expect(all).toHaveLength(count);
     await query(`

@@ -8,6 +8,7 @@ export interface DomainEvents {
   "guest.arrived": { guestId: string };
   "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
+  "guest.handed-over": { guestId: string; from: string; to: string };
   "room.created": { roomId: string; purpose: string };
   "room.repaired": RoomDeviation;
   "room.contested": RoomDeviation;

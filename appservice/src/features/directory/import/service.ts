@@ -7,6 +7,7 @@ import { recordEvent } from "../../../db/record-event.ts";
 import { AppError } from "../../../errors.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
 import { followDirectory } from "../follow-directory.ts";
+import { handOver } from "../hand-over/hand-over.ts";
 import { countActiveAdmins } from "../store.ts";
 import type { AnyRow, Cells } from "./files.ts";
 import { parseFile } from "./parse.ts";
@@ -47,7 +48,7 @@ export function createImportService({ db, settings, rooms }: Context) {
         const plan = planImport(given, await loadStored(tx, settings.serverName), reserved);
         const sound = plan.counts.refuse === 0;
         result.report = describe(actor, plan, { dryRun: request.dryRun, applied: sound && !request.dryRun });
-        if (sound) await apply(tx, plan);
+        if (sound) await apply(tx, actor, plan);
         // A dry run does everything, so that what it promises is what happens, and then takes it back.
         if (request.dryRun) throw new DryRunEnds();
         await insertImport(tx, result.report);
@@ -75,12 +76,13 @@ export function createImportService({ db, settings, rooms }: Context) {
     return given;
   }
 
-  async function apply(tx: Tx, { write, leave }: ImportPlan): Promise<void> {
+  async function apply(tx: Tx, actor: Actor, { write, leave }: ImportPlan): Promise<void> {
     await writeDepartments(tx, parentsFirst(write.departments));
     await writeRanks(tx, write.ranks);
     await writePeople(tx, write.people, settings);
     await writeCustomers(tx, write.customers);
     await leavePeople(tx, leave.people);
+    if (leave.people.length > 0) await handOver(tx, actor);
     await endDepartments(tx, leave.departments);
     await deleteRanks(tx, leave.ranks);
     if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
