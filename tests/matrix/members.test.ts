@@ -11,8 +11,11 @@ import { waitFor } from "../support/wait-for.ts";
 let admin: User;
 let head: User;
 let staff: User;
+/** Nobody whom other tests need as a stranger: who was a member may read what was said until he left. */
+let colleague: User;
 beforeAll(async () => {
   [admin, head, staff] = await Promise.all([signIn("admin"), signIn("department_head"), signIn("staff")]);
+  colleague = await signIn("auditor");
 });
 
 const statePath = (roomId: string, type: string, key = "") =>
@@ -33,22 +36,22 @@ const importPeople = (...added: string[]) =>
 describe("members by hand", () => {
   test("a lead adds a colleague and takes him out again; it says why each is there", async () => {
     const roomId = await departmentRoom(head);
-    const params = { roomId, userId: staff.userId };
+    const params = { roomId, userId: colleague.userId };
     const put = () => api(head).call("PUT /api/rooms/{roomId}/members/{userId}", { params });
     const remove = () => api(head).call("DELETE /api/rooms/{roomId}/members/{userId}", { params });
     const manual = { source: "manual", sourceId: "", name: null };
     expect(await put()).toMatchObject({ reasons: [manual], removable: true });
     expect(await put()).toMatchObject({ reasons: [manual] });
-    await waitFor("he is in the room", () => isIn(staff, roomId));
-    expect(await memberOf(staff, roomId, head.userId)).toMatchObject({
+    await waitFor("he is in the room", () => isIn(colleague, roomId));
+    expect(await memberOf(colleague, roomId, head.userId)).toMatchObject({
       joined: true,
       removable: false,
       reasons: [{ source: "department", name: { en: expect.any(String) as string } }],
     });
     await remove();
     await remove();
-    await waitFor("he is out of the room", async () => !(await isIn(staff, roomId)));
-    await expect(memberOf(staff, roomId, head.userId)).rejects.toMatchObject({ status: 404 });
+    await waitFor("he is out of the room", async () => !(await isIn(colleague, roomId)));
+    await expect(memberOf(colleague, roomId, head.userId)).rejects.toMatchObject({ status: 404 });
   });
 
   test("one reason ends without the others", async () => {
