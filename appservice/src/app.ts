@@ -3,7 +3,6 @@ import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { Context } from "./context.ts";
 import { connect, inTransaction } from "./db/connection.ts";
 import { migrate } from "./db/migrate.ts";
-import { createAccountFollower } from "./features/directory/follow-accounts.ts";
 import { followDirectory } from "./features/directory/follow-directory.ts";
 import { auditConsumer } from "./features/audit/consumer.ts";
 import { createFeatures } from "./features/index.ts";
@@ -44,7 +43,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
   const parts = { settings, db, log, jobs, policy, links, matrix: createMatrixPorts(transport, settings) };
-  const context: Context = { ...parts, rooms: createRoomService(parts, createAccountFollower(parts)) };
+  const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
   const outboxes = features.flatMap((feature) => feature.outbox ?? []);
   const outbox = createOutboxFeed({
@@ -68,7 +67,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
     jobs,
     outbox,
     dispatcher,
-    context.rooms.worker,
+    ...context.rooms.workers,
     ...features.flatMap((feature) => feature.workers ?? []),
   ];
   const server = createServer({

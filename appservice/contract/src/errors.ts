@@ -43,6 +43,10 @@ export const errors = {
   RATE_LIMITED: { status: 429, message: "Too many requests; wait {seconds} seconds", log: "info" },
   HOMESERVER_UNREACHABLE: { status: 502, message: "The homeserver does not answer", log: "error" },
   HOMESERVER_REFUSED: { status: 502, message: "The homeserver refused: {reason}", log: "error" },
+  ROOM_FIXED: { status: 409, message: "The members of this room follow the directory alone", log: "info" },
+  ROOM_ARCHIVED: { status: 409, message: "This room is closed", log: "info" },
+  MEMBER_OUTSIDE: { status: 409, message: "People from outside come by invitation only", log: "info" },
+  MEMBERSHIP_HELD: { status: 409, message: "This person is a member because of {source} {name}", log: "info" },
   NOT_READY: { status: 503, message: "The service is starting", log: "info" },
   INTERNAL: { status: 500, message: "Something went wrong here; quote the request id", log: "error" },
 } as const satisfies Record<string, ErrorEntry>;

@@ -10,6 +10,7 @@ import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
 import * as positionsAndProjects from "./20261123T1020-positions-and-projects.ts";
 import * as importRecords from "./20261123T1025-import-records.ts";
 import * as policyVersionAtCommit from "./20261123T1030-policy-version-at-commit.ts";
+import * as followMembers from "./20261123T1040-follow-members.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "20261123T1020-positions-and-projects": positionsAndProjects,
   "20261123T1025-import-records": importRecords,
   "20261123T1030-policy-version-at-commit": policyVersionAtCommit,
+  "20261123T1040-follow-members": followMembers,
 };

@@ -7,6 +7,7 @@ import { recordEvents } from "../../../db/record-event.ts";
 import { AppError, hindranceOf } from "../../../errors.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
 import { followDirectory } from "../follow-directory.ts";
+import { handOver } from "../hand-over/hand-over.ts";
 import { countActiveAdmins } from "../store.ts";
 import { applyPlan } from "./apply/apply.ts";
 import { factsOf } from "./apply/facts.ts";
@@ -82,6 +83,7 @@ export function createImportService({ db, settings, rooms }: Context) {
     if (create + update + leave > 0) {
       await rememberWanted(tx);
       await applyPlan(tx, plan, settings);
+      if (plan.leave.people.length > 0) await handOver(tx, actor);
       if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
       await followDirectory(tx, { rooms, settings });
       const facts = factsOf(plan, stored, userIdOf);
