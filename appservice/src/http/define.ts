@@ -1,5 +1,6 @@
 import type { Route, RouteTable } from "@portico/contract/routes.ts";
 import type { z } from "zod";
+import type { Tx } from "../db/connection.ts";
 import type { Actor } from "../policy/actor.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
@@ -23,15 +24,23 @@ export type Handlers<Table extends RouteTable> = {
   readonly [Key in keyof Table]: Table[Key] extends Route ? Handler<Table[Key]> : never;
 };
 
+/** What a handler of Matrix events works with. */
+export interface Turn {
+  /** Committed together with the mark that the event was handled: what is written here happens exactly once. */
+  readonly tx: Tx;
+  /** Does the work when the transaction was committed, for waking loops; a crash before it loses it. */
+  readonly afterwards: (work: () => void) => void;
+}
+
 /** One capability as the composition root sees it. */
 export interface Feature {
   readonly name: string;
   readonly routes: RouteTable;
   readonly handlers: Readonly<Record<string, Handler<Route>>>;
-  /** Matrix events that the capability listens to; each is handed over once, in order per room. */
+  /** Matrix events that the capability listens to, in order per room. */
   readonly onMatrixEvent?: {
     readonly types: readonly string[];
-    readonly handle: (event: MatrixEvent) => Promise<void>;
+    readonly handle: (event: MatrixEvent, turn: Turn) => Promise<void>;
   };
   /** What follows from domain events, its own and others': sends in Matrix, notices, changes to read anew. */
   readonly outbox?: Outbox;

@@ -7,6 +7,7 @@ import * as createDirectoryImport from "./20261123T0720-create-directory-import.
 import * as membershipSources from "./20261123T0930-membership-sources.ts";
 import * as outbox from "./20261123T1000-outbox.ts";
 import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
+import * as inbox from "./20261123T1004-inbox.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "20261123T0930-membership-sources": membershipSources,
   "20261123T1000-outbox": outbox,
   "20261123T1002-outbox-consumers": outboxConsumers,
+  "20261123T1004-inbox": inbox,
 };

@@ -11,21 +11,21 @@ const OURS = ["m.room.name", "m.room.power_levels", "m.space.child", "m.space.pa
  * removed or let in, or wrote state that is ours. The room is then looked at as
  * a whole, so an event that comes late or twice does no harm.
  */
-export function createDriftWatch({ db, rooms, settings }: Pick<Context, "db" | "rooms" | "settings">) {
+export function createDriftWatch({ rooms, settings }: Pick<Context, "rooms" | "settings">) {
   const botUserId = `@${settings.homeserver.senderLocalpart}:${settings.serverName}`;
   return {
     types: ["m.room.member", ...OURS],
-    handle: async (event) => {
+    handle: async (event, { tx, afterwards }) => {
       if (event.state_key === undefined || (event.type !== "m.room.member" && event.sender === botUserId)) return;
       if (event.type === "m.room.member") {
         if (event.state_key === botUserId) return;
-        const wanted = await shallBeMember(db, event.room_id, event.state_key);
+        const wanted = await shallBeMember(tx, event.room_id, event.state_key);
         // An invitation of a wanted member is the reconciler's own first step.
         const inside = ["join", "invite", "knock"].includes(String(event.content["membership"]));
         if (wanted === undefined || wanted === inside) return;
       }
-      await markDrifted(db, event.room_id);
-      rooms.wake();
+      await markDrifted(tx, event.room_id);
+      afterwards(() => rooms.wake());
     },
   } satisfies Feature["onMatrixEvent"];
 }
