@@ -5,6 +5,7 @@ import type { Actor } from "../policy/actor.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
+import type { EventStream } from "./event-stream.ts";
 import type { Outbox } from "../outbox/reactions.ts";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -15,11 +16,16 @@ export interface Call<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
   readonly body: Parsed<R["body"]>;
+  /** The answer of a route that is declared as a stream. */
+  readonly stream: R["stream"] extends true ? EventStream : undefined;
   /** Sets or, with null, clears the session cookie of the answer. */
   readonly setSessionCookie: (token: string | null, expiresAt?: Date) => void;
 }
 
-export type Handler<R extends Route> = (call: Call<R>) => Promise<z.input<R["response"]>>;
+/** Resolves with the answer; of a stream, when it has ended. */
+export type Handler<R extends Route> = (
+  call: Call<R>,
+) => Promise<R["stream"] extends true ? void : z.input<R["response"]>>;
 export type Handlers<Table extends RouteTable> = {
   readonly [Key in keyof Table]: Table[Key] extends Route ? Handler<Table[Key]> : never;
 };
