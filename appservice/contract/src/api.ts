@@ -1,6 +1,7 @@
 import { directoryRoutes } from "./directory.ts";
 import { guestsRoutes } from "./guests.ts";
 import { linksRoutes } from "./links.ts";
+import { liveRoutes } from "./live.ts";
 import { platformRoutes } from "./platform.ts";
 import { roomsRoutes } from "./rooms.ts";
 import { sessionRoutes } from "./session.ts";
@@ -12,6 +13,7 @@ export const apiRoutes = {
   ...guestsRoutes,
   ...linksRoutes,
   ...roomsRoutes,
+  ...liveRoutes,
   ...platformRoutes,
 } as const;
 export type ApiRoutes = typeof apiRoutes;

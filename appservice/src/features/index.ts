@@ -3,6 +3,7 @@ import type { Feature } from "../http/define.ts";
 import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
 import { createLinksFeature } from "./links/index.ts";
+import { createLiveFeature } from "./live/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
@@ -12,6 +13,7 @@ export const createFeatures = (context: Context): Feature[] => [
   createDirectoryFeature(context),
   createGuestsFeature(context),
   createLinksFeature(context),
+  createLiveFeature(context),
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),

@@ -7,6 +7,7 @@ import type { Actor } from "../policy/actor.ts";
 import { holds } from "../policy/engine.ts";
 import { readBody } from "./body.ts";
 import type { Call, Feature, Handler } from "./define.ts";
+import { createEventStream } from "./event-stream.ts";
 
 export const SESSION_COOKIE = "portico_session";
 
@@ -60,10 +61,15 @@ async function answer(
     params: parse(route.params, request.params, "params"),
     query: parse(route.query, request.query, "query"),
     body: parse(route.body, body, "body"),
+    stream: undefined,
     setSessionCookie: (token, expiresAt) => {
       setCookie(response, token, expiresAt, options.secureCookie);
     },
   };
+  if (route.stream === true) {
+    await handler({ ...call, stream: createEventStream(request, response) as never });
+    return;
+  }
   const result = await handler(call);
   const status = route.status ?? 200;
   response.status(status).setHeader("Cache-Control", "no-store");

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { inTransaction, type Tx } from "../../db/connection.ts";
+import type { Tx } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 import type { Feature } from "../../http/define.ts";
 import type { MatrixEvent } from "../../matrix/events.ts";
@@ -15,7 +15,7 @@ import { findRoomById, markDrifted, wantedMemberOf } from "./store.ts";
  * somebody left, was removed or let in, or wrote state that is ours. An event
  * that comes late or twice does no harm: before a repair the room itself is asked.
  */
-export function createRoomWatch({ db, rooms, settings }: Pick<Context, "db" | "rooms" | "settings">) {
+export function createRoomWatch({ rooms, settings }: Pick<Context, "rooms" | "settings">) {
   const botUserId = `@${settings.homeserver.senderLocalpart}:${settings.serverName}`;
 
   async function noteMember(tx: Tx, room: ManagedRoomRow, userId: string, event: MatrixEvent): Promise<boolean> {
@@ -55,24 +55,26 @@ export function createRoomWatch({ db, rooms, settings }: Pick<Context, "db" | "r
     return true;
   }
 
+  /** Resolves with whether there is something to repair. */
+  async function note(tx: Tx, room: ManagedRoomRow, event: MatrixEvent): Promise<boolean> {
+    if (event.type === "m.room.redaction") return noteRedaction(tx, room, event);
+    const { state_key: stateKey } = event;
+    if (stateKey === undefined) return false;
+    if (event.type !== "m.room.member") return noteState(tx, room, stateKey, event);
+    if (stateKey !== botUserId) return noteMember(tx, room, stateKey, event);
+    await saveMember(tx, room.key, botUserId, toMember({ ...event, eventId: event.event_id }));
+    if (event.content["membership"] === "join") return false;
+    await markDrifted(tx, room.key);
+    return true;
+  }
+
   return {
     types: ["m.room.member", "m.room.redaction", ...OUR_STATE],
-    handle: async (event) => {
-      const woken = await inTransaction(db, async (tx) => {
-        const room = await findRoomById(tx, event.room_id);
-        // Until a room was read whole, nothing is known that could differ.
-        if (room === undefined || room.loaded_at === null) return false;
-        if (event.type === "m.room.redaction") return noteRedaction(tx, room, event);
-        const { state_key: stateKey } = event;
-        if (stateKey === undefined) return false;
-        if (event.type !== "m.room.member") return noteState(tx, room, stateKey, event);
-        if (stateKey !== botUserId) return noteMember(tx, room, stateKey, event);
-        await saveMember(tx, room.key, botUserId, toMember({ ...event, eventId: event.event_id }));
-        if (event.content["membership"] === "join") return false;
-        await markDrifted(tx, room.key);
-        return true;
-      });
-      if (woken) rooms.wake();
+    handle: async (event, { tx, afterwards }) => {
+      const room = await findRoomById(tx, event.room_id);
+      // Until a room was read whole, nothing is known that could differ.
+      if (room === undefined || room.loaded_at === null) return;
+      if (await note(tx, room, event)) afterwards(() => rooms.wake());
     },
   } satisfies Feature["onMatrixEvent"];
 }

@@ -1,3 +1,4 @@
+import type { Role } from "@portico/contract/abilities.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import type { Db } from "../../db/connection.ts";
 
@@ -33,6 +34,20 @@ export async function deleteSessionsOf(db: Db, userId: string): Promise<void> {
 /** Forgets the sessions of an account that have run out. */
 export async function deleteOldSessions(db: Db, userId: string, now: Date): Promise<void> {
   await db.deleteFrom("session").where("user_id", "=", userId).where("expires_at", "<=", now).execute();
+}
+
+/** Of these sessions, by hash, those that are still good, with the role that their account has now. */
+export async function rolesOfOpenSessions(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Role>> {
+  const rows = await db
+    .selectFrom("session")
+    .innerJoin("account", "account.user_id", "session.user_id")
+    .select(["token_hash", "role"])
+    .where("token_hash", "in", hashes)
+    .where("session.expires_at", ">", now)
+    .where("account.ended_at", "is", null)
+    .where((eb) => eb.or([eb("account.expires_at", "is", null), eb("account.expires_at", ">", now)]))
+    .execute();
+  return new Map(rows.map((row) => [row.token_hash, row.role]));
 }
 
 /** Forgets every session that has run out. */
