@@ -142,7 +142,7 @@ export class ChatMembers extends PorticoElement {
       <span class="who">
         <span>${name}${own ? ` (${t("chat.you")})` : ""}</span>
         ${role === "" ? nothing : html`<small>${role}</small>`}
-        ${company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
+        ${own || company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
       </span>`;
     if (own || !this.canWrite) return html`<div class="person">${content}</div>`;
     return html`<button
