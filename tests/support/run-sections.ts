@@ -32,6 +32,7 @@ export const sections: readonly Section[] = [
     title: "Screens, API, Matrix, browsers, faults",
     run: () => vitest(["screens", "api", "matrix", "e2e", "faults"]),
   },
+  suites("faults", "Engines killed under load", "crashes"),
   { name: "python", title: "Policy module (Python)", run: pythonTests },
 ];
 
@@ -48,8 +49,8 @@ function check(name: string, title: string, program: string, args: readonly stri
   };
 }
 
-function suites(name: string, title: string): Section {
-  return { name, title, run: () => vitest([name]) };
+function suites(name: string, title: string, project = name): Section {
+  return { name, title, run: () => vitest([project]) };
 }
 
 /** The reporter leaves the counts in a file; none means that the run ended before its end. */

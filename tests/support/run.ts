@@ -10,7 +10,7 @@ let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => (interrupted = true));
 
 /**
- * `npm test [-- section …]`: runs the sections one after the other, tells what
+ * `npm test [-- section … [--rounds N] [--seed N]]`: runs the sections one after the other, tells what
  * each took, and ends with one line that counts. `npm run bench` measures.
  */
 async function main(wanted: readonly string[]): Promise<number> {
@@ -18,12 +18,14 @@ async function main(wanted: readonly string[]): Promise<number> {
     const program = ["--disable-warning=ExperimentalWarning", "tests/load/bench.ts"];
     return (await runProgram(process.execPath, program, {}, "show")).code;
   }
-  const unknown = wanted.filter((name) => !sections.some((section) => section.name === name));
+  const { names, options } = readOptions(wanted);
+  Object.assign(process.env, options);
+  const unknown = names.filter((name) => !sections.some((section) => section.name === name));
   if (unknown.length > 0) {
     say(`There is no section ${unknown.join(", ")}. There are: ${sections.map(({ name }) => name).join(", ")}, bench.`);
     return 2;
   }
-  const chosen = wanted.length === 0 ? sections : sections.filter(({ name }) => wanted.includes(name));
+  const chosen = names.length === 0 ? sections : sections.filter(({ name }) => names.includes(name));
   const total: Counts = { passed: 0, failed: 0 };
   const summary: string[] = [];
   for (const section of chosen) {
@@ -40,6 +42,28 @@ async function main(wanted: readonly string[]): Promise<number> {
   say(`\n${summary.join("\n")}\n`);
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
+}
+
+/** `--rounds N` and `--seed N` are for the section `faults`; everything else names a section. */
+function readOptions(words: readonly string[]): { names: string[]; options: Record<string, string> } {
+  const variables: Readonly<Record<string, string>> = {
+    "--rounds": "PORTICO_FAULT_ROUNDS",
+    "--seed": "PORTICO_FAULT_SEED",
+  };
+  const names: string[] = [];
+  const options: Record<string, string> = {};
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    const variable = variables[word];
+    const value = words[at + 1] ?? "";
+    if (variable === undefined || !/^\d+$/.test(value)) {
+      names.push(word);
+      continue;
+    }
+    options[variable] = value;
+    at += 1;
+  }
+  return { names, options };
 }
 
 async function timed(section: Section): Promise<Counts & { seconds: number }> {
