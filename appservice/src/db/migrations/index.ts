@@ -5,6 +5,8 @@ import * as followTheDirectory from "./20261123T0700-follow-the-directory.ts";
 import * as createGuests from "./20261123T0710-create-guests.ts";
 import * as createDirectoryImport from "./20261123T0720-create-directory-import.ts";
 import * as membershipSources from "./20261123T0930-membership-sources.ts";
+import * as outbox from "./20261123T1000-outbox.ts";
+import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +16,6 @@ export const migrations: Record<string, Migration> = {
   "20261123T0710-create-guests": createGuests,
   "20261123T0720-create-directory-import": createDirectoryImport,
   "20261123T0930-membership-sources": membershipSources,
+  "20261123T1000-outbox": outbox,
+  "20261123T1002-outbox-consumers": outboxConsumers,
 };
