@@ -8,7 +8,15 @@ import { AppError } from "../../errors.ts";
 import { hashToken } from "../../http/bearer.ts";
 import { type Actor, requireAccount } from "../../policy/actor.ts";
 import { refuseEnded } from "./authenticate.ts";
-import { deleteOldSessions, deleteSession, findAccount, findPersonCard, insertSession, roomIdsOf } from "./store.ts";
+import {
+  companyNameOf,
+  deleteOldSessions,
+  deleteSession,
+  findAccount,
+  findPersonCard,
+  insertSession,
+  roomIdsOf,
+} from "./store.ts";
 
 export const MIN_PASSWORD_LENGTH = 10;
 const TOKEN_BYTES = 32;
@@ -44,7 +52,7 @@ export function createSessionService({ db, matrix, rooms, settings }: Context) {
           ? null
           : {
               id: row.guest_id,
-              companyName: row.company ?? "",
+              companyName: await companyNameOf(db, row.guest_id),
               expiresAt: row.expires_at.toISOString(),
               roomIds: await roomIdsOf(db, row.user_id),
             },

@@ -173,7 +173,7 @@ export class ChatMembers extends PorticoElement {
         <span>${name}${own ? ` (${t("chat.you")})` : ""}</span>
         ${role === "" ? nothing : html`<small>${role}</small>`}
         ${because === "" ? nothing : html`<small>${because}</small>`}
-        ${company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
+        ${own || company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
       </span>`;
     if (own || !this.canWrite) return html`<div class="person">${content}</div>`;
     return html`<button
