@@ -1,4 +1,7 @@
-/** Domain events: facts in the past tense, written in the transaction of the change they tell of. */
+/**
+ * Domain events: facts in the past tense, written in the transaction of the
+ * change they tell of. Each has its payload here and its stream below.
+ */
 export interface DomainEvents {
   "directory.imported": { importId: string; create: number; update: number; leave: number };
   "person.role-changed": { personId: string; from: string; to: string };
@@ -30,3 +33,30 @@ interface RoomDeviation {
   readonly by: string | null;
 }
 export type DomainEventName = keyof DomainEvents;
+
+/** What an event is about; events of one stream reach each consumer in order, one after the other. */
+export type EventStreams = { readonly [Name in DomainEventName]: (payload: DomainEvents[Name]) => string };
+
+const directory = (): string => "directory";
+const person = ({ personId }: { personId: string }): string => `person:${personId}`;
+const guest = ({ guestId }: { guestId: string }): string => `guest:${guestId}`;
+const room = ({ roomId }: { roomId: string }): string => `room:${roomId}`;
+
+export const eventStreams: EventStreams = {
+  "directory.imported": directory,
+  "person.role-changed": person,
+  "person.link-issued": person,
+  "guest.invited": guest,
+  "guest.link-issued": guest,
+  "guest.arrived": guest,
+  "guest.expired": guest,
+  "guest.revoked": guest,
+  "guest.handed-over": guest,
+  "room.created": room,
+  "room.repaired": room,
+  "room.contested": room,
+  "room.released": room,
+  "room.scanned": ({ scanId }) => `scan:${scanId}`,
+  "room.member-added": room,
+  "room.member-removed": room,
+};

@@ -21,3 +21,6 @@ export const MEMBER_COMPANY_FIELD = "org.portico.company";
  * company stands beside it, so that old messages still say who wrote them.
  */
 export const MEMBER_NAME_FIELD = "org.portico.name";
+
+/** Field in the content of events that the outbox sends: their transaction id, by which a sent one is recognised. */
+export const TRANSACTION_FIELD = "org.portico.transaction";

@@ -4,6 +4,7 @@ import type { Db } from "../../db/connection.ts";
 import { defineFeature } from "../../http/define.ts";
 import { defineTimer } from "../../jobs/job.ts";
 import { createMemberService } from "./manual/service.ts";
+import { roomsOutbox } from "./outbox.ts";
 import { presentRoom } from "./present.ts";
 import { createScanner } from "./scans/scan.ts";
 import { createScanService } from "./scans/service.ts";
@@ -39,6 +40,7 @@ export const createRoomsFeature = (context: Context) => {
     onMatrixEvent: createRoomWatch(context),
     jobs: [defineTimer("scan-rooms-nightly", NIGHTLY, async () => void (await scans.start("nightly", false)))],
     workers: [scanner],
+    outbox: roomsOutbox,
   });
 };
 
