@@ -49,6 +49,8 @@ export const abilities = {
   "guest.revoke": { meaning: "end a guest's access at once", roles: frontline },
   "customer.read": { meaning: "see the customer companies", roles: everyone },
   "audit.read": { meaning: "read who did what", roles: ["admin", "auditor"] },
+  "operations.read": { meaning: "see every event on its way and what stands", roles: ["admin", "operator"] },
+  "operations.replay": { meaning: "hand an event over once more", roles: ["admin", "operator"] },
   "health.read": { meaning: "see how the installation is doing", roles: ["admin", "operator"] },
 } as const satisfies Record<string, AbilityEntry>;
 

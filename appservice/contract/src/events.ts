@@ -1,4 +1,7 @@
-/** Domain events: facts in the past tense, written in the transaction of the change they tell of. */
+/**
+ * Domain events: facts in the past tense, written in the transaction of the
+ * change they tell of. Each has its payload here and its stream below.
+ */
 export interface DomainEvents {
   "directory.imported": { importId: string; create: number; update: number; leave: number };
   "department.founded": { departmentId: string };
@@ -25,3 +28,37 @@ export interface DomainEvents {
   "room.repaired": { roomId: string; userId: string; action: string };
 }
 export type DomainEventName = keyof DomainEvents;
+
+/** What an event is about; events of one stream reach each consumer in order, one after the other. */
+export type EventStreams = { readonly [Name in DomainEventName]: (payload: DomainEvents[Name]) => string };
+
+const directory = (): string => "directory";
+const person = ({ personId }: { personId: string }): string => `person:${personId}`;
+const department = ({ departmentId }: { departmentId: string }): string => `department:${departmentId}`;
+const project = ({ projectId }: { projectId: string }): string => `project:${projectId}`;
+const guest = ({ guestId }: { guestId: string }): string => `guest:${guestId}`;
+const room = ({ roomId }: { roomId: string }): string => `room:${roomId}`;
+
+export const eventStreams: EventStreams = {
+  "directory.imported": directory,
+  "department.founded": department,
+  "department.ended": department,
+  "department.head-changed": department,
+  "person.joined": person,
+  "person.moved": person,
+  "person.left": person,
+  "project.started": project,
+  "project.ended": project,
+  "project.reopened": project,
+  "project.lead-changed": project,
+  "project.members-changed": project,
+  "person.role-changed": person,
+  "person.link-issued": person,
+  "guest.invited": guest,
+  "guest.link-issued": guest,
+  "guest.arrived": guest,
+  "guest.expired": guest,
+  "guest.revoked": guest,
+  "room.created": room,
+  "room.repaired": room,
+};

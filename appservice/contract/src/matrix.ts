@@ -14,3 +14,6 @@ export const ROOM_VERSION = "12";
 
 /** Field in the content of `m.room.member` of a guest: the name of the guest's company. */
 export const MEMBER_COMPANY_FIELD = "org.portico.company";
+
+/** Field in the content of events that the outbox sends: their transaction id, by which a sent one is recognised. */
+export const TRANSACTION_FIELD = "org.portico.transaction";

@@ -1,35 +1,58 @@
-import type { DomainEventName, DomainEvents } from "@portico/contract/events.ts";
+import { type DomainEventName, type DomainEvents, eventStreams } from "@portico/contract/events.ts";
 import { type Actor, actorName } from "../policy/actor.ts";
-import { sql } from "kysely";
+import { chunks } from "./chunks.ts";
 import type { Tx } from "./connection.ts";
 
-type Recorder = Actor | { readonly kind: "system"; readonly name: string };
+/** Four columns each. */
+const ROWS = 10_000;
 
-const recorderName = (actor: Recorder): string => (actor.kind === "system" ? actor.name : actorName(actor));
-
-/** Writes a fact in the transaction of the change it tells of, so that neither exists without the other. */
+/**
+ * Writes a fact in the transaction of the change it tells of, so that neither
+ * exists without the other. When the transaction commits, every consumer that
+ * wants the event has it before it.
+ */
 export async function recordEvent<Name extends DomainEventName>(
   tx: Tx,
-  actor: Recorder,
+  actor: Actor | { readonly kind: "system"; readonly name: string },
   name: Name,
   payload: DomainEvents[Name],
 ): Promise<void> {
-  await tx
-    .insertInto("domain_event")
-    .values({ name, actor: recorderName(actor), payload: JSON.stringify(payload) })
-    .execute();
+  await recordEvents(tx, actor, name, [payload]);
 }
 
-/** A domain event: its name and what it tells. */
+/** Writes many facts of one kind; as many rows as there are payloads, in their order. */
+export async function recordEvents<Name extends DomainEventName>(
+  tx: Tx,
+  actor: Actor | { readonly kind: "system"; readonly name: string },
+  name: Name,
+  payloads: readonly DomainEvents[Name][],
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const who = actor.kind === "system" ? actor.name : actorName(actor);
+  for (const chunk of chunks(payloads, ROWS)) {
+    await tx
+      .insertInto("domain_event")
+      .values(
+        chunk.map((payload) => ({
+          name,
+          actor: who,
+          stream: eventStreams[name](payload),
+          payload: JSON.stringify(payload),
+        })),
+      )
+      .execute();
+  }
+}
+
+/** An event before it is written: its name and what it tells. */
 export type Fact = {
   readonly [Name in DomainEventName]: { readonly name: Name; readonly payload: DomainEvents[Name] };
 }[DomainEventName];
 
-/** Writes many facts at once, in their order: one statement, however many there are. */
-export async function recordEvents(tx: Tx, actor: Recorder, facts: readonly Fact[]): Promise<void> {
-  if (facts.length === 0) return;
-  await sql`
-    INSERT INTO domain_event (name, actor, payload)
-    SELECT name, ${recorderName(actor)}::text, payload
-    FROM json_to_recordset(${JSON.stringify(facts)}) AS given (name text, payload jsonb)`.execute(tx);
+/** Writes facts of several kinds, those of a kind together; within a kind they keep their order. */
+export async function recordFacts(tx: Tx, actor: Actor, facts: readonly Fact[]): Promise<void> {
+  for (const [name, kind] of Map.groupBy(facts, (fact) => fact.name)) {
+    // Name and payload of a fact belong together, which the grouping hides from the compiler.
+    await recordEvents(tx, actor, name, kind.map((fact) => fact.payload) as DomainEvents[typeof name][]);
+  }
 }

@@ -91,6 +91,8 @@ export interface OutgoingEvent {
 export interface MessageSender {
   /** Sends the event; resolves with its id, the same one when it was sent before. */
   send(event: OutgoingEvent): Promise<string>;
+  /** The id of an event sent since then whose content names this transaction id, if the room has it. */
+  find(event: Omit<OutgoingEvent, "content">, since: Date): Promise<string | undefined>;
 }
 
 export interface MediaUploader {

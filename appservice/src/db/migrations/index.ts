@@ -5,6 +5,8 @@ import * as followTheDirectory from "./20261123T0700-follow-the-directory.ts";
 import * as createGuests from "./20261123T0710-create-guests.ts";
 import * as createDirectoryImport from "./20261123T0720-create-directory-import.ts";
 import * as membershipSources from "./20261123T0930-membership-sources.ts";
+import * as outbox from "./20261123T1000-outbox.ts";
+import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
 import * as positionsAndProjects from "./20261123T1020-positions-and-projects.ts";
 import * as importRecords from "./20261123T1025-import-records.ts";
 import * as policyVersionAtCommit from "./20261123T1030-policy-version-at-commit.ts";
@@ -17,6 +19,8 @@ export const migrations: Record<string, Migration> = {
   "20261123T0710-create-guests": createGuests,
   "20261123T0720-create-directory-import": createDirectoryImport,
   "20261123T0930-membership-sources": membershipSources,
+  "20261123T1000-outbox": outbox,
+  "20261123T1002-outbox-consumers": outboxConsumers,
   "20261123T1020-positions-and-projects": positionsAndProjects,
   "20261123T1025-import-records": importRecords,
   "20261123T1030-policy-version-at-commit": policyVersionAtCommit,

@@ -2,6 +2,7 @@ import { directoryRoutes } from "@portico/contract/directory.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createImportService } from "./import/service.ts";
+import { directoryOutbox } from "./outbox.ts";
 import { createDirectoryService } from "./service.ts";
 
 /** The company: departments, people, reporting lines, roles, and how they come here. */
@@ -28,5 +29,6 @@ export const createDirectoryFeature = (context: Context) => {
       "GET /api/directory/provisioning": () => service.provisioning(),
       "GET /api/roles": () => service.roleTable(),
     },
+    outbox: directoryOutbox,
   });
 };

@@ -3,6 +3,7 @@ import type { Context } from "../../context.ts";
 import type { Db } from "../../db/connection.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createDriftWatch } from "./drift.ts";
+import { roomsOutbox } from "./outbox.ts";
 import { presentRoom } from "./present.ts";
 import { listOutsiders, listRoomsOf } from "./store.ts";
 
@@ -17,6 +18,7 @@ export const createRoomsFeature = (context: Context) =>
       }),
     },
     onMatrixEvent: createDriftWatch(context),
+    outbox: roomsOutbox,
   });
 
 async function roomsOf(db: Db, userId: string): Promise<ManagedRoom[]> {

@@ -84,6 +84,18 @@ export async function listMembers(db: Db, key: string): Promise<RoomMember[]> {
   }));
 }
 
+/** User ids of who shall be in the Matrix room. */
+export async function listMembersOf(db: Db, roomId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("wanted_membership")
+    .innerJoin("managed_room", "managed_room.key", "wanted_membership.room_key")
+    .select("wanted_membership.user_id")
+    .distinct()
+    .where("managed_room.room_id", "=", roomId)
+    .execute();
+  return rows.map((row) => row.user_id);
+}
+
 export async function markCreationStarted(db: Db, key: string): Promise<void> {
   await db.updateTable("managed_room").set({ creation_started_at: new Date() }).where("key", "=", key).execute();
 }

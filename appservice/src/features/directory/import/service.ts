@@ -3,7 +3,7 @@ import { importFiles, type ImportedFile, type ImportReport, type ImportRequest }
 import type { z } from "zod";
 import type { Context } from "../../../context.ts";
 import { type Db, inTransaction, type Tx } from "../../../db/connection.ts";
-import { recordEvents } from "../../../db/record-event.ts";
+import { recordFacts } from "../../../db/record-event.ts";
 import { AppError, hindranceOf } from "../../../errors.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
 import { followDirectory } from "../follow-directory.ts";
@@ -92,7 +92,7 @@ export function createImportService({ db, settings, rooms }: Context) {
           name: "directory.imported" as const,
           payload: { importId: report.id, create, update, leave },
         };
-        await recordEvents(tx, actor, [...facts, summary]);
+        await recordFacts(tx, actor, [...facts, summary]);
       }
     }
     report.applied = !request.dryRun;
