@@ -11,6 +11,16 @@ export interface DomainEvents {
   "guest.arrived": { guestId: string };
   "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
+  "audit.searched": {
+    actor: string | null;
+    name: string | null;
+    subject: string | null;
+    from: string | null;
+    to: string | null;
+    before: string | null;
+  };
+  "audit.checked": Record<string, never>;
+  "operations.item-replayed": { itemId: string };
   "room.created": { roomId: string; purpose: string };
   "room.repaired": { roomId: string; userId: string; action: string };
 }
@@ -33,6 +43,9 @@ export const eventStreams: EventStreams = {
   "guest.arrived": guest,
   "guest.expired": guest,
   "guest.revoked": guest,
+  "audit.searched": () => "audit",
+  "audit.checked": () => "audit",
+  "operations.item-replayed": () => "operations",
   "room.created": room,
   "room.repaired": room,
 };

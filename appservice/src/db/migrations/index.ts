@@ -8,6 +8,7 @@ import * as membershipSources from "./20261123T0930-membership-sources.ts";
 import * as outbox from "./20261123T1000-outbox.ts";
 import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
 import * as inbox from "./20261123T1004-inbox.ts";
+import * as replays from "./20261123T1006-replays.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "20261123T1000-outbox": outbox,
   "20261123T1002-outbox-consumers": outboxConsumers,
   "20261123T1004-inbox": inbox,
+  "20261123T1006-replays": replays,
 };
