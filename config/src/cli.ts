@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { openInstallation } from "./context.ts";
 import { doctor } from "./doctor.ts";
 import { importFiles } from "./import.ts";
+import { inspect } from "./inspect.ts";
 import { prepareFolders } from "./preflight.ts";
 import { Problem } from "./problem.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -20,7 +21,9 @@ const usage = `Usage: portico COMMAND [--config FILE]
   doctor                       what is wrong on this machine and what to do about it
   render FOLDER                writes the settings that docker/compose.yaml mounts
   import FOLDER|FILE… [--dry-run]
-                               imports departments, ranks, people and customers from CSV files`;
+                               imports departments, ranks, people and customers from CSV files
+  inspect [ITEM] [--direction inbox|outbox] [--state STATE] [--text TEXT] [--replay ITEM] [--json]
+                               every event on its way, one in detail, or one handed over once more`;
 
 /** Runs one command and resolves to the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -32,6 +35,10 @@ async function main(args: string[]): Promise<number> {
       json: { type: "boolean", default: false },
       "json-ready": { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
+      direction: { type: "string" },
+      state: { type: "string" },
+      text: { type: "string" },
+      replay: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -67,6 +74,10 @@ async function main(args: string[]): Promise<number> {
     }
     case "import":
       return importFiles(installation, terminal, rest, values["dry-run"]);
+    case "inspect": {
+      const { direction, state, text, replay } = values;
+      return inspect(installation, terminal, rest, { direction, state, text, replay, json });
+    }
     default:
       throw new Problem(`There is no command "${command}".\n\n${usage}`);
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { importFiles as fileKinds, ImportReport } from "@portico/contract/directory.ts";
-import { ErrorBody } from "@portico/contract/errors.ts";
+import { refusal } from "./ask-service.ts";
 import type { Installation } from "./installation.ts";
 import { Problem } from "./problem.ts";
 import { peekSecrets } from "./secrets.ts";
@@ -61,16 +61,6 @@ function collect(paths: readonly string[]): [FileKind, { name: string; content: 
 }
 
 const kindOf = (name: string) => fileKinds.find((kind) => name.toLowerCase() === `${kind}.csv`);
-
-function refusal(status: number, body: unknown): Problem {
-  const error = ErrorBody.safeParse(body);
-  if (!error.success)
-    return new Problem(`The application service answered ${status}: ${JSON.stringify(body).slice(0, 300)}`);
-  const { code, message, problems = [] } = error.data;
-  return new Problem(
-    [`${message} (${code})`, ...problems.map((problem) => `  ${problem.path}: ${problem.message}`)].join("\n"),
-  );
-}
 
 function print(report: ImportReport, terminal: Terminal): void {
   const rows = report.rows.map((row) => [

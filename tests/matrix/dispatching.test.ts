@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "../../appservice/src/errors.ts";
 import type { Feature, Turn } from "../../appservice/src/http/define.ts";
@@ -15,7 +14,6 @@ import { waitFor } from "../support/wait-for.ts";
 let own: OwnDatabase;
 beforeAll(async () => {
   own = await ownDatabase();
-  await own.rows("CREATE TABLE effect (event_id text NOT NULL, body text NOT NULL)");
 });
 afterAll(() => own.drop());
 
@@ -41,16 +39,14 @@ const event = (room: string, body: string, type = "test"): MatrixEvent => ({
 });
 const bodyOf = (each: MatrixEvent): string => String(each.content["body"]);
 
-/** Writes a row through the turn, as a handler shall. */
-const write = (each: MatrixEvent, { tx }: Turn) =>
-  sql`INSERT INTO effect (event_id, body) VALUES (${each.event_id}, ${bodyOf(each)})`.execute(tx);
-
+/** Writes a row through the turn, as a handler shall; which table does not matter. */
+const write = async (each: MatrixEvent, { tx }: Turn): Promise<void> => {
+  const row = { fingerprint: randomUUID(), transaction_id: each.room_id, body: bodyOf(each), problem: "" };
+  await tx.insertInto("inbox_rejected").values(row).execute();
+};
 const effects = async (room: string) =>
   (
-    await own.rows<{ body: string }>(
-      "SELECT body FROM effect JOIN inbox_event USING (event_id) WHERE room_id = $1 ORDER BY effect.ctid",
-      [room],
-    )
+    await own.rows<{ body: string }>("SELECT body FROM inbox_rejected WHERE transaction_id = $1 ORDER BY id", [room])
   ).rows.map((row) => row.body);
 const passTime = () => own.rows("UPDATE inbox_event SET next_attempt_at = now() WHERE next_attempt_at > now()");
 
@@ -104,8 +100,8 @@ describe("handing out events", () => {
       await write(each, turn);
       if (cut === 0) return;
       cut -= 1;
-      const pid = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(turn.tx);
-      await own.rows("SELECT pg_terminate_backend($1)", [pid.rows[0]?.pid]);
+      const backend = turn.tx.selectNoFrom(({ fn }) => fn<number>("pg_backend_pid", []).as("pid"));
+      await own.rows("SELECT pg_terminate_backend($1)", [(await backend.executeTakeFirstOrThrow()).pid]);
     });
     loop.start();
     await waitFor("both are handled", async () => {

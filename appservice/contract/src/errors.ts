@@ -39,6 +39,7 @@ export const errors = {
   LINK_INVALID: { status: 404, message: "This link is not valid", log: "info" },
   LINK_USED: { status: 410, message: "This link was used before", log: "info" },
   LINK_EXPIRED: { status: 410, message: "This link has expired", log: "info" },
+  REPLAY_IMPOSSIBLE: { status: 409, message: "What was rejected is no event and cannot be handed over", log: "info" },
   PASSWORD_TOO_WEAK: { status: 422, message: "The password needs at least {length} characters", log: "debug" },
   RATE_LIMITED: { status: 429, message: "Too many requests; wait {seconds} seconds", log: "info" },
   HOMESERVER_UNREACHABLE: { status: 502, message: "The homeserver does not answer", log: "error" },

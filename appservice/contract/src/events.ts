@@ -25,6 +25,16 @@ export interface DomainEvents {
   "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
   "guest.handed-over": { guestId: string; from: string; to: string };
+  "audit.searched": {
+    actor: string | null;
+    name: string | null;
+    subject: string | null;
+    from: string | null;
+    to: string | null;
+    before: string | null;
+  };
+  "audit.checked": Record<string, never>;
+  "operations.item-replayed": { itemId: string };
   "room.created": { roomId: string; purpose: string };
   "room.repaired": RoomDeviation;
   "room.contested": RoomDeviation;
@@ -78,6 +88,9 @@ export const eventStreams: EventStreams = {
   "guest.expired": guest,
   "guest.revoked": guest,
   "guest.handed-over": guest,
+  "audit.searched": () => "audit",
+  "audit.checked": () => "audit",
+  "operations.item-replayed": () => "operations",
   "room.created": room,
   "room.repaired": room,
   "room.contested": room,

@@ -15,6 +15,8 @@ export interface InboxEventTable {
   next_attempt_at: ColumnType<Date | null, undefined, Date | null>;
   /** Set when it failed too often; the room's events stand until somebody replays it. */
   parked_at: ColumnType<Date | null, undefined, Date | null>;
+  /** How often an operator handed it over once more. */
+  replays: Generated<number>;
   /** Why the last attempt failed. */
   problem: ColumnType<string | null, undefined, string | null>;
 }
