@@ -22,6 +22,7 @@ export interface Installation {
     readonly settings: string;
     readonly postgres: string;
     readonly synapse: string;
+    readonly backups: string;
   };
   readonly urls: {
     /** What people type. */
@@ -77,6 +78,7 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
       settings: join(data, "settings"),
       postgres: join(data, "postgres"),
       synapse: join(data, "synapse"),
+      backups: config.backup.folder === undefined ? join(data, "backups") : fromFile(config.backup.folder),
     },
     urls: {
       web: config.web.publicUrl ?? webListener,

@@ -167,6 +167,20 @@ export const PorticoConfig = z.strictObject({
     enabled: z.boolean().default(false).describe("Start the bridges."),
     port: port(8091, "Port of their listener, on the loopback address only."),
   }),
+  backup: section("Backups: npm run backup and npm run restore.", {
+    folder: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Where backups go unless --to names another place; better another disk. Default: dataFolder/backups.")
+      .meta({ examples: ["/mnt/backup/portico"] }),
+    warnAfterDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .default(2)
+      .describe("Days after which a missing backup is shown as a problem on the health page."),
+  }),
   guests: section("People from outside, who come by invitation link.", {
     prefix: localpart.max(20).default("guest-").describe("Their user names begin so; nobody else's may."),
     linkHours: z.int().min(1).max(720).default(72).describe("Hours that an unused link stays good."),
