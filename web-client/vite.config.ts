@@ -22,6 +22,16 @@ const firstScreen = new RegExp(
   ].join("|"),
 );
 
+/** What every page behind the sign-in shares, in one file for the same reason. */
+const everyPage = new RegExp(
+  [
+    "src/components/(show-dialog|toasts|ui-(avatar|badge|empty|menu|skeleton|toaster))\\.ts",
+    "src/i18n/format\\.ts",
+    "src/lib/(hash|initials)\\.ts",
+    "src/shells/account-menu\\.ts",
+  ].join("|"),
+);
+
 export default defineConfig(({ mode }) => {
   const target = loadEnv(mode, import.meta.dirname, "PORTICO_")["PORTICO_WEB"] ?? "http://127.0.0.1:8080";
   return {
@@ -56,7 +66,12 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         output: {
           chunkFileNames: "assets/[name]-[hash].js",
-          codeSplitting: { groups: [{ name: "base", test: firstScreen }] },
+          codeSplitting: {
+            groups: [
+              { name: "base", test: firstScreen },
+              { name: "inside", test: everyPage },
+            ],
+          },
         },
       },
     },

@@ -11,6 +11,7 @@ import { createRoomService } from "./features/rooms/service.ts";
 import { createAuthenticator } from "./features/session/authenticate.ts";
 import { ensureFirstAdmin } from "./first-admin.ts";
 import { createServer } from "./http/server.ts";
+import { createJobQueue } from "./jobs/queue.ts";
 import { createLog } from "./log/logger.ts";
 import { createDispatcher } from "./matrix/dispatcher.ts";
 import { createMatrixPorts } from "./matrix/gateway.ts";
@@ -33,15 +34,17 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   await migrate(db, log);
   await ensureFirstAdmin(db, settings);
 
+  const jobs = createJobQueue(settings.databaseUrl, log);
   const transport = createTransport(settings);
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
-  const parts = { settings, db, log, policy, links, matrix: createMatrixPorts(transport, settings) };
+  const parts = { settings, db, log, jobs, policy, links, matrix: createMatrixPorts(transport, settings) };
   const context: Context = { ...parts, rooms: createRoomService(parts, createAccountFollower(parts)) };
   await inTransaction(db, (tx) => followDirectory(tx, context));
   const features = createFeatures(context);
   const dispatcher = createDispatcher(db, features, log);
-  const workers = [dispatcher, context.rooms.worker, ...features.flatMap((feature) => feature.workers ?? [])];
+  await jobs.open(features.flatMap((feature) => feature.jobs ?? []));
+  const workers = [jobs, dispatcher, context.rooms.worker, ...features.flatMap((feature) => feature.workers ?? [])];
   const server = createServer({
     features,
     internal: [

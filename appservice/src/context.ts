@@ -2,6 +2,7 @@ import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { DbPool } from "./db/connection.ts";
 import type { LinkService } from "./features/links/service.ts";
 import type { RoomService } from "./features/rooms/service.ts";
+import type { JobSender } from "./jobs/queue.ts";
 import type { Log } from "./log/logger.ts";
 import type { MatrixPorts } from "./matrix/ports.ts";
 import type { PolicyPublisher } from "./policy/publisher.ts";
@@ -11,6 +12,7 @@ export interface Context {
   readonly settings: AppserviceSettings;
   readonly db: DbPool;
   readonly log: Log;
+  readonly jobs: JobSender;
   readonly matrix: MatrixPorts;
   readonly policy: PolicyPublisher;
   readonly links: LinkService;

@@ -2,6 +2,7 @@ import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
 import { query } from "../support/database.ts";
+import { runTimer } from "../support/jobs.ts";
 import { arrivedGuest, inviteGuest, twoCustomers, uniqueName } from "../support/factories.ts";
 import { matrix } from "../support/matrix.ts";
 import { signIn, signInByLink, tokenOf, type User } from "../support/sign-in.ts";
@@ -407,4 +408,12 @@ test("a guest whose time has run out is refused at once and taken out of the roo
   await waitFor("the homeserver refuses the guest", async () => (await whoAmI(user)).status >= 401);
   const listed = await api(head).call("GET /api/guests", { query: { limit: 500 } });
   expect(listed.items.find((each) => each.id === guest.id)).toMatchObject({ state: "expired", abilities: [] });
+  await runTimer("expire-guests");
+  await waitFor("the account has ended", async () => {
+    const [row] = await query<{ ended: boolean }>(
+      "SELECT ended_at IS NOT NULL AS ended FROM account WHERE user_id = $1",
+      [guest.userId],
+    );
+    return row?.ended;
+  });
 });

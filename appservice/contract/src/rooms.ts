@@ -1,9 +1,20 @@
 import { z } from "zod";
-import { LocalizedText, RoomId } from "./common.ts";
+import { LocalizedText, RoomId, UserId } from "./common.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** What a managed room is for. */
 export const roomPurposes = ["company", "department", "project", "customer"] as const;
+
+/** Somebody of an outside company whom a room has, or had. */
+export const Outsider = z
+  .object({
+    userId: UserId,
+    name: z.string(),
+    company: LocalizedText,
+    ended: z.boolean().meta({ description: "The access has ended; what was written stays" }),
+  })
+  .meta({ id: "Outsider" });
+export type Outsider = z.infer<typeof Outsider>;
 
 export const ManagedRoom = z
   .object({
@@ -13,7 +24,9 @@ export const ManagedRoom = z
     name: LocalizedText,
     departmentId: z.string().nullable(),
     customerId: z.string().nullable(),
-    outsiders: z.array(z.string()).meta({ description: "Names of outside companies whose people can read here" }),
+    outsiders: z.array(Outsider).meta({
+      description: "People of outside companies: those who can read here, and those whose access has ended",
+    }),
   })
   .meta({ id: "ManagedRoom" });
 export type ManagedRoom = z.infer<typeof ManagedRoom>;

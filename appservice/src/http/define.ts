@@ -1,6 +1,7 @@
 import type { Route, RouteTable } from "@portico/contract/routes.ts";
 import type { z } from "zod";
 import type { Actor } from "../policy/actor.ts";
+import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
 
@@ -31,6 +32,9 @@ export interface Feature {
     readonly types: readonly string[];
     readonly handle: (event: MatrixEvent) => Promise<void>;
   };
+  /** Timers and background work; the queue tries again what fails. */
+  readonly jobs?: readonly Job[];
+  /** Loops that bring something to a wanted state, over and over. */
   readonly workers?: readonly Worker[];
 }
 

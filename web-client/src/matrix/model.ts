@@ -44,7 +44,10 @@ export interface RoomPurpose {
   readonly purpose: string;
   readonly departmentId: string | null;
   readonly customerId: string | null;
+  /** Names of the outside companies, in the language that rooms are written in. */
   readonly outsiders: readonly string[];
+  /** Closed for good: everybody reads, nobody writes. */
+  readonly archived: boolean;
 }
 
 export interface RoomSummary {
@@ -61,10 +64,8 @@ export interface RoomSummary {
   /** Rooms of a space, in the order that the space gives. */
   readonly children: readonly string[];
   readonly purpose: RoomPurpose | null;
-  /** Companies of the people from outside who can read here. */
-  readonly outsideCompanies: readonly string[];
-  /** The user's own company where he is the one from outside. */
-  readonly ownCompany: string | null;
+  /** The people from outside who are in the room. */
+  readonly outsiders: readonly Person[];
   readonly joinedCount: number;
   readonly encrypted: boolean;
   readonly unread: Unread;

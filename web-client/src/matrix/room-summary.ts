@@ -19,6 +19,7 @@ const purposeOf = (room: Room): RoomPurpose | null => {
     departmentId: asText(content["department_id"]) || null,
     customerId: asText(content["customer_id"]) || null,
     outsiders: asTexts(content["outsiders"]),
+    archived: content["archived"] === true,
   };
 };
 
@@ -84,7 +85,7 @@ export const summariseRoom = (
   const direct = directPerson(room, directWith);
   const purpose = purposeOf(room);
   const last = previewOf(room, events);
-  const companies = room.getJoinedMembers().map((member) => personIn(room, member.userId).company);
+  const people = room.getJoinedMembers().map((member) => personIn(room, member.userId));
   return {
     roomId: room.roomId,
     kind: room.isSpaceRoom() ? "space" : "room",
@@ -96,8 +97,7 @@ export const summariseRoom = (
     invitedBy: membership === "invite" ? inviterOf(room) : null,
     children: childrenOf(room),
     purpose,
-    outsideCompanies: [...new Set([...(purpose?.outsiders ?? []), ...companies.filter((name) => name !== null)])],
-    ownCompany: personIn(room, room.myUserId).company,
+    outsiders: people.filter((person) => person.company !== null),
     joinedCount: room.getJoinedMemberCount(),
     encrypted: room.hasEncryptionStateEvent(),
     unread: countUnread(events, room.myUserId, mark, !hasOlder(room)),

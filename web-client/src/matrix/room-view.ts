@@ -27,7 +27,14 @@ export const hasOlder = (room: Room): boolean => room.getLiveTimeline().getPagin
 export const stateOf = (room: Room, type: string, key = ""): Json =>
   asObject(room.currentState.getStateEvents(type, key)?.event.content);
 
-const memberContent = (room: Room, userId: string): Json => stateOf(room, "m.room.member", userId);
+/** Somebody who left carries no name and no company any more: those of the membership before still say who he was. */
+const memberContent = (room: Room, userId: string): Json => {
+  const event = room.currentState.getStateEvents("m.room.member", userId)?.event;
+  const content = asObject(event?.content);
+  return content["membership"] === "leave" || content["membership"] === "ban"
+    ? { ...asObject(event?.unsigned?.prev_content), ...content }
+    : content;
+};
 
 /** Somebody as the room knows him now; with the name from his user id where it does not. */
 export const personIn = (room: Room, userId: string): Person => personFromMember(userId, memberContent(room, userId));

@@ -17,6 +17,6 @@ export const createGuestsFeature = (context: Context) => {
       "POST /api/guests/{guestId}/links": ({ actor, params }) => service.issueLink(actor, params.guestId),
       "DELETE /api/guests/{guestId}": ({ actor, params }) => service.revoke(actor, params.guestId),
     },
-    workers: [createGuestExpiry(context)],
+    jobs: [createGuestExpiry(context)],
   });
 };

@@ -1,18 +1,15 @@
-import type { ManagedRoom } from "@portico/contract/rooms.ts";
+import type { ManagedRoom, Outsider } from "@portico/contract/rooms.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 
-/** A room that exists in Matrix, with the outside companies whose people are in it. */
-export type RoomRecord = Omit<ManagedRoomRow, "room_id"> & {
-  readonly room_id: string;
-  readonly outsiders: readonly string[];
-};
+/** A room that exists in Matrix. */
+export type RoomRecord = Omit<ManagedRoomRow, "room_id"> & { readonly room_id: string };
 
-export const presentRoom = (room: RoomRecord): ManagedRoom => ({
+export const presentRoom = (room: RoomRecord, outsiders: readonly Outsider[]): ManagedRoom => ({
   roomId: room.room_id,
   kind: room.kind,
   purpose: room.purpose,
   name: { en: room.name_en, zh: room.name_zh },
   departmentId: room.department_id,
   customerId: room.customer_id,
-  outsiders: [...room.outsiders],
+  outsiders: [...outsiders],
 });

@@ -1,3 +1,4 @@
+import type { Outsider } from "@portico/contract/rooms.ts";
 import { sql } from "kysely";
 import type { Db } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
@@ -141,17 +142,6 @@ export const listRoomsOf = (db: Db, userId: string): Promise<RoomRecord[]> =>
     .selectFrom("managed_room")
     .selectAll("managed_room")
     .select(sql<string>`managed_room.room_id`.as("room_id"))
-    .select((eb) =>
-      sql<string[]>`ARRAY(${eb
-        .selectFrom("wanted_membership")
-        .innerJoin("account", "account.user_id", "wanted_membership.user_id")
-        .select("account.company")
-        .distinct()
-        .whereRef("wanted_membership.room_key", "=", "managed_room.key")
-        .where("account.company", "is not", null)
-        .where("account.ended_at", "is", null)
-        .orderBy("account.company")})`.as("outsiders"),
-    )
     .where("managed_room.room_id", "is not", null)
     .where(
       "managed_room.key",
@@ -161,3 +151,33 @@ export const listRoomsOf = (db: Db, userId: string): Promise<RoomRecord[]> =>
     .orderBy("managed_room.name_en")
     .orderBy("managed_room.key")
     .execute();
+
+/**
+ * The people of outside companies by room, by name. Somebody whose access ended
+ * stays with the room that was made for his company: his messages stand there.
+ */
+export async function listOutsiders(db: Db, keys: readonly string[]): Promise<Map<string, Outsider[]>> {
+  if (keys.length === 0) return new Map();
+  const wanted = db
+    .selectFrom("guest")
+    .innerJoin("wanted_membership", "wanted_membership.user_id", "guest.user_id")
+    .select(["wanted_membership.room_key", "guest.user_id"])
+    .where("wanted_membership.room_key", "in", keys);
+  const made = db.selectFrom("guest").select(["room_key", "user_id"]).where("room_key", "in", keys);
+  const rows = await db
+    .selectFrom(wanted.union(made).as("place"))
+    .innerJoin("guest", "guest.user_id", "place.user_id")
+    .innerJoin("customer", "customer.id", "guest.customer_id")
+    .innerJoin("account", "account.user_id", "guest.user_id")
+    .select(["place.room_key", "guest.user_id", "guest.name", "customer.name_en", "customer.name_zh"])
+    .select((eb) => eb("account.ended_at", "is not", null).as("ended"))
+    .orderBy("guest.name")
+    .orderBy("guest.user_id")
+    .execute();
+  const outsiders = new Map<string, Outsider[]>();
+  for (const { room_key, user_id, name, name_en, name_zh, ended } of rows) {
+    const outsider = { userId: user_id, name, company: { en: name_en, zh: name_zh }, ended: Boolean(ended) };
+    outsiders.set(room_key, [...(outsiders.get(room_key) ?? []), outsider]);
+  }
+  return outsiders;
+}

@@ -1,6 +1,7 @@
 import { sessionRoutes } from "@portico/contract/session.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
+import { createSessionCleanUp } from "./jobs.ts";
 import { createSessionService } from "./service.ts";
 
 export { refuseEnded } from "./authenticate.ts";
@@ -29,5 +30,6 @@ export const createSessionFeature = (context: Context) => {
         return null;
       },
     },
+    jobs: [createSessionCleanUp(context)],
   });
 };

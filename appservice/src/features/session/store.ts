@@ -35,6 +35,11 @@ export async function deleteOldSessions(db: Db, userId: string, now: Date): Prom
   await db.deleteFrom("session").where("user_id", "=", userId).where("expires_at", "<=", now).execute();
 }
 
+/** Forgets every session that has run out. */
+export async function deleteRunOutSessions(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom("session").where("expires_at", "<=", now).execute();
+}
+
 /** Ids of the Matrix rooms that the account shall be in. */
 export async function roomIdsOf(db: Db, userId: string): Promise<string[]> {
   const rows = await db

@@ -5,24 +5,32 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
-import type { Draft, MessageItem, Problem } from "../../matrix/model.ts";
+import type { MessageItem, Problem } from "../../matrix/model.ts";
 import type { OpenRoom } from "../../matrix/session.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { attachmentTray, contextBar } from "./composer-parts.ts";
 import { composerStyles } from "./chat-composer-styles.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
 import { keepDraft, readDraft } from "./drafts.ts";
 import type { NamedPerson } from "./markdown.ts";
-import { mentionAt, nameables, stillNamed } from "./mention-query.ts";
-import type { MentionQuery, Nameable } from "./mention-query.ts";
-import { contentText, problemText, sizeText } from "./texts.ts";
-import "../../components/ui-badge.ts";
+import { MentionList } from "./mention-list.ts";
+import type { Mention } from "./mention-list.ts";
+import { stillNamed } from "./mention-query.ts";
+import { sendable } from "./sendable.ts";
+import type * as Sending from "./send-written.ts";
+import { problemText } from "./texts.ts";
+import { TypingNotice } from "./typing-notice.ts";
 import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "./chat-emoji.ts";
 
-/** Milliseconds between two notices that somebody is typing. */
-const TYPING_EVERY = 8000;
+/** What sends comes behind the conversation. Null when it could not be had: the page was opened and the server went away. */
+const loadSending = async (): Promise<typeof Sending | null> => {
+  const [loaded] = await Promise.allSettled([import("./send-written.ts")]);
+  return loaded.status === "fulfilled" ? loaded.value : null;
+};
+const unreachable: Problem = { kind: "offline", detail: "", limit: null };
 
 /**
  * Where messages are written. Enter sends, Shift+Enter begins a line, @ names
@@ -46,10 +54,17 @@ export class ChatComposer extends PorticoElement {
   @state() private _reply: MessageItem | null = null;
   @state() private _editing: MessageItem | null = null;
   @state() private _problem = "";
-  @state() private _query: MentionQuery | null = null;
-  @state() private _chosen = 0;
+  private readonly _mentions = new MentionList(this, {
+    people: () => {
+      const { userId } = this.chat.matrix;
+      const others = this.room.members.value.filter((member) => member.userId !== userId);
+      return others.map((member) => ({ userId: member.userId, ...this.chat.see(member) }));
+    },
+    mayNameEverybody: () => this.room.rights.value.mentionEverybody,
+    onChosen: (mention) => this._name(mention),
+  });
   private _named: readonly NamedPerson[] = [];
-  private _typedAt = 0;
+  private readonly _typing = new TypingNotice((typing) => void this.chat.matrix.setTyping(this.room.roomId, typing));
   private _sending: Promise<void> = Promise.resolve();
   @query("textarea") private readonly _field!: HTMLTextAreaElement;
   @query("input[type=file]") private readonly _picker!: HTMLInputElement;
@@ -63,20 +78,20 @@ export class ChatComposer extends PorticoElement {
     this._editing = null;
     this._files = [];
     this._problem = "";
-    this._query = null;
+    this._mentions.close();
   }
 
   override render() {
-    const offers = this._offers();
-    const active = offers[this._chosen] === undefined ? 0 : this._chosen;
+    const { offers, active } = this._mentions;
     return html`
-      ${this._context()}
+      ${this._above()}
       ${
         this._problem === ""
           ? nothing
           : html`<p class="problem" role="alert"><ui-icon name="error"></ui-icon><span>${this._problem}</span></p>`
       }
-      ${this._tray()} ${this._suggestions(offers, active)}
+      ${attachmentTray(this._files, (file) => (this._files = this._files.filter((each) => each !== file)))}
+      ${this._mentions.render()}
       <div class="field">
         <input type="file" multiple hidden @change=${this._onPicked} />
         <ui-icon-button
@@ -96,7 +111,7 @@ export class ChatComposer extends PorticoElement {
           @keydown=${this._onKey}
           @paste=${this._onPaste}
           @select=${this._look}
-          @blur=${() => (this._query = null)}
+          @blur=${() => this._mentions.close()}
         ></textarea>
         <chat-emoji
           .label=${t("chat.emoji")}
@@ -116,63 +131,22 @@ export class ChatComposer extends PorticoElement {
     `;
   }
 
-  private _context() {
+  private _above() {
     const item = this._editing ?? this._reply;
     if (item === null) return nothing;
-    return html`<div class="context">
-      <ui-icon .name=${this._editing === null ? "reply" : "edit"}></ui-icon>
-      <p>
-        <strong
-          >${this._editing === null ? t("chat.replying-to", { name: item.sender.name }) : t("chat.editing")}</strong
-        >
-        <span>${contentText(item.content)}</span>
-      </p>
-      <ui-icon-button size="small" icon="close" .label=${t("chat.cancel")} @click=${this._leave}></ui-icon-button>
-    </div>`;
-  }
-
-  private _tray() {
-    if (this._files.length === 0) return nothing;
-    return html`<ul class="tray" aria-label=${t("chat.attachments")}>
-      ${this._files.map(
-        (file) =>
-          html`<li>
-            <ui-icon .name=${file.type.startsWith("image/") ? "image" : "file"}></ui-icon>
-            <span>${file.name}</span><small>${sizeText(file.size)}</small>
-            <ui-icon-button
-              size="small"
-              icon="close"
-              .label=${t("chat.remove-file", { name: file.name })}
-              @click=${() => (this._files = this._files.filter((each) => each !== file))}
-            ></ui-icon-button>
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  private _suggestions(offers: readonly Nameable[], active: number) {
-    if (offers.length === 0) return nothing;
-    return html`<ul id="offers" class="offers" role="listbox" aria-label=${t("chat.mention")}>
-      ${offers.map(
-        (offer, at) =>
-          html`<li
-            id="offer-${at}"
-            role="option"
-            aria-selected=${at === active}
-            @pointerdown=${(event: Event) => event.preventDefault()}
-            @click=${() => this._name(offer)}
-          >
-            <span>${offer.name}</span>
-            ${offer.company === null ? nothing : html`<ui-badge tone="outside">${offer.company}</ui-badge>`}
-          </li>`,
-      )}
-    </ul>`;
+    const { name } = this.chat.see(item.sender);
+    const what = this._editing === null ? t("chat.replying-to", { name }) : t("chat.editing");
+    return contextBar(this._editing === null ? "reply" : "edit", what, item, () => this._leave());
   }
 
   protected override updated(): void {
     const field = this._field;
     field.style.blockSize = "auto";
     field.style.blockSize = `${field.scrollHeight}px`;
+  }
+
+  protected override firstUpdated(): void {
+    void loadSending();
   }
 
   /** To the field; delegation would choose the button before it. */
@@ -202,18 +176,8 @@ export class ChatComposer extends PorticoElement {
 
   /** Adds files to the message; those that cannot be sent are named at once. */
   attach(files: readonly File[]): void {
-    const limit = this.chat.matrix.uploadLimit.peek();
-    const problems: string[] = [];
-    const good = files.filter((file) => {
-      if (file.size === 0)
-        problems.push(t("chat.file-problem", { name: file.name, problem: t("chat.problem.file-empty") }));
-      else if (limit !== null && file.size > limit) {
-        const problem = t("chat.problem.file-too-large-limit", { limit: sizeText(limit) });
-        problems.push(t("chat.file-problem", { name: file.name, problem }));
-      } else return true;
-      return false;
-    });
-    this._problem = problems.join(" ");
+    const { good, problem } = sendable(files, this.chat.matrix.uploadLimit.peek());
+    this._problem = problem;
     this._files = [...this._files, ...good];
     this._field.focus();
   }
@@ -223,18 +187,11 @@ export class ChatComposer extends PorticoElement {
     return item?.kind === "message" ? item : null;
   }
 
-  private _offers(): Nameable[] {
-    if (this._query === null) return [];
-    const everybody = this.room.rights.value.mentionEverybody ? t("chat.everybody") : null;
-    return nameables(this._query.term, this.room.members.value, { userId: this.chat.matrix.userId, everybody });
-  }
-
-  private _name(offer: Nameable): void {
-    const from = this._query?.at ?? 0;
+  private _name(mention: Mention): void {
+    const { offer, from } = mention;
     const text = `@${offer.name}`;
     const after = this._text.slice(this._field.selectionStart);
     if (offer.userId !== null) this._named = [...this._named, { text, userId: offer.userId }];
-    this._query = null;
     this._put(`${this._text.slice(0, from)}${text} ${after}`, from + text.length + 1);
   }
 
@@ -266,29 +223,18 @@ export class ChatComposer extends PorticoElement {
     this._problem = "";
     this._look();
     this._keep();
-    if (this._text === "") this._stopTyping();
-    const now = Date.now();
-    if (now - this._typedAt < TYPING_EVERY || this._text === "") return;
-    this._typedAt = now;
-    void this.chat.matrix.setTyping(this.room.roomId, true);
-  }
-
-  /** Said, or given up: others need not wait until the notice runs out. */
-  private _stopTyping(): void {
-    if (this._typedAt === 0) return;
-    this._typedAt = 0;
-    void this.chat.matrix.setTyping(this.room.roomId, false);
+    if (this._text === "") this._typing.stop();
+    else this._typing.begin();
   }
 
   private _look(): void {
-    this._query = mentionAt(this._field.value, this._field.selectionStart);
-    this._chosen = 0;
+    this._mentions.look(this._field.value, this._field.selectionStart);
   }
 
   private _onKey(event: KeyboardEvent): void {
     // A key that belongs to an input method chooses a word; it must not send half a sentence.
     if (event.isComposing || event.keyCode === 229) return;
-    if (this._onOfferKey(event)) return;
+    if (this._mentions.onKey(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       void this._send();
@@ -304,20 +250,6 @@ export class ChatComposer extends PorticoElement {
       event.preventDefault();
       void this.edit(last);
     }
-  }
-
-  private _onOfferKey(event: KeyboardEvent): boolean {
-    const offers = this._offers();
-    if (offers.length === 0) return false;
-    const chosen = offers[this._chosen] ?? offers[0];
-    if (event.key === "ArrowDown") this._chosen = (this._chosen + 1) % offers.length;
-    else if (event.key === "ArrowUp") this._chosen = (this._chosen - 1 + offers.length) % offers.length;
-    else if (event.key === "Escape") this._query = null;
-    else if ((event.key === "Enter" || event.key === "Tab") && chosen !== undefined) this._name(chosen);
-    else return false;
-    event.preventDefault();
-    event.stopPropagation();
-    return true;
   }
 
   private _onPaste(event: ClipboardEvent): void {
@@ -348,11 +280,11 @@ export class ChatComposer extends PorticoElement {
 
   /** What is sent leaves the field at once; what could not be sent comes back into it. */
   private async _send(): Promise<void> {
-    const message: Written = { text: this._text, files: this._files, named: this._named, reply: this._reply };
+    const message: Sending.Written = { text: this._text, files: this._files, named: this._named, reply: this._reply };
     const editing = this._editing;
     if (message.text.trim() === "" && (editing !== null || message.files.length === 0)) return;
     this._problem = "";
-    this._stopTyping();
+    this._typing.stop();
     if (editing !== null) {
       this._problem = textOf(await this._sendEdit(message, editing));
       return;
@@ -366,65 +298,33 @@ export class ChatComposer extends PorticoElement {
     await this._sending;
   }
 
-  private async _draft({ text, named, reply }: Written): Promise<Draft> {
-    const body = text.trim();
-    const people = stillNamed(body, named);
-    const { markdownToHtml } = await import("./markdown.ts");
-    return {
-      body,
-      html: markdownToHtml(body, people),
-      mentions: [...new Set(people.map((person) => person.userId))],
-      mentionsEverybody: this.room.rights.peek().mentionEverybody && body.includes(`@${t("chat.everybody")}`),
-      replyTo: reply?.eventId ?? null,
-    };
-  }
-
-  private async _sendEdit(message: Written, item: MessageItem): Promise<Problem | null> {
-    if (item.eventId === null) return null;
-    const draft = await this._draft({ ...message, reply: null });
-    const problem = await this.chat.matrix.edit(this.room.roomId, item.eventId, draft);
+  private async _sendEdit(message: Sending.Written, item: MessageItem): Promise<Problem | null> {
+    const sending = await loadSending();
+    const problem = sending === null ? unreachable : await sending.sendEdit(this.chat.matrix, this.room, item, message);
     if (problem === null && this._editing === item) this._leave();
     return problem;
   }
 
-  /** One file takes the text as its caption; with several, the text goes first. */
-  private async _sendNew(message: Written): Promise<void> {
-    const { roomId } = this.room;
-    const { matrix } = this.chat;
-    const text = message.text.trim();
-    const caption = message.files.length === 1 && message.reply === null ? text : "";
-    let rest = message;
-    let problem: Problem | null = null;
-    if (caption === "" && text !== "") {
-      problem = await matrix.send(roomId, await this._draft(message));
-      if (problem === null) rest = { ...rest, text: "", reply: null };
-    }
-    for (const file of message.files) {
-      if (problem !== null) break;
-      problem = await matrix.upload(roomId, file, caption);
-      if (problem === null) rest = { ...rest, files: rest.files.filter((each) => each !== file) };
-    }
+  private async _sendNew(message: Sending.Written): Promise<void> {
+    const { room } = this;
+    const sending = await loadSending();
+    const { problem, rest } =
+      sending === null
+        ? { problem: unreachable, rest: message }
+        : await sending.sendNew(this.chat.matrix, room, message);
     if (problem === null) this.dispatchEvent(new CustomEvent("chat-sent"));
     else this._return(rest, problem);
-    if (this.room.roomId === roomId) this._keep();
+    if (this.room.roomId === room.roomId) this._keep();
   }
 
   /** Puts what was not sent before what was typed meanwhile. */
-  private _return(message: Written, problem: Problem): void {
+  private _return(message: Sending.Written, problem: Problem): void {
     this._text = [message.text, this._text].filter((text) => text !== "").join("\n");
     this._files = [...message.files, ...this._files];
     this._named = [...message.named, ...this._named];
     this._reply ??= message.reply;
     this._problem = problemText(problem);
   }
-}
-
-/** What is in the field and above it. */
-interface Written {
-  readonly text: string;
-  readonly files: readonly File[];
-  readonly named: readonly NamedPerson[];
-  readonly reply: MessageItem | null;
 }
 
 const textOf = (problem: Problem | null): string => (problem === null ? "" : problemText(problem));

@@ -6,9 +6,11 @@ import { ApiError } from "../../api/api-error.ts";
 import type { ResponseOf } from "../../api/types.ts";
 import { unreadTotal } from "../../contexts/unread.ts";
 import { localized, t } from "../../i18n/i18n.ts";
-import type { RoomSummary } from "../../matrix/model.ts";
+import type { Person, RoomSummary } from "../../matrix/model.ts";
 import type { MatrixSession } from "../../matrix/session.ts";
 import { MediaUrls } from "./media-urls.ts";
+import { seePerson } from "./people.ts";
+import type { OutsiderRecord, SeenPerson } from "./people.ts";
 import { buildRoomTree } from "./room-tree.ts";
 import type { RoomSection } from "./room-tree.ts";
 
@@ -26,8 +28,9 @@ export class ChatController {
   private readonly _byId: ReadonlySignal<ReadonlyMap<string, RoomSummary>>;
   private readonly _facts = signal<ReadonlyMap<string, RoomFacts>>(new Map());
   private readonly _factsMissing = signal(false);
+  private readonly _outsiders: ReadonlySignal<ReadonlyMap<string, OutsiderRecord>>;
   private readonly _stopCounting: () => void;
-  /** Managed rooms that the records were last asked for. */
+  /** Managed rooms, and the people from outside in them, that the records were last asked for. */
   private _asked = "";
 
   constructor(matrix: MatrixSession) {
@@ -36,6 +39,12 @@ export class ChatController {
     this.tree = computed(() => buildRoomTree(matrix.rooms.value));
     this.factsMissing = this._factsMissing;
     this._byId = computed(() => new Map(matrix.rooms.value.map((room) => [room.roomId, room])));
+    this._outsiders = computed(
+      () =>
+        new Map(
+          [...this._facts.value.values()].flatMap(({ outsiders }) => outsiders.map((each) => [each.userId, each])),
+        ),
+    );
     this._stopCounting = effect(() => {
       unreadTotal.value = matrix.rooms.value.reduce(
         (sum, room) => sum + (room.kind === "room" ? room.unread.count : 0),
@@ -64,17 +73,28 @@ export class ChatController {
     return name || room.name || t("chat.unnamed-room");
   }
 
+  /** Somebody as the user reads him: an outsider's company in the user's language, also when his access is over. */
+  see(person: Person): SeenPerson {
+    return seePerson(person, this._outsiders.value.get(person.userId), localized);
+  }
+
   /** Companies outside whose people can read here. To a guest his own company is not outside. */
   outsidersIn(room: RoomSummary): readonly string[] {
-    const facts = this._facts.value.get(room.roomId);
-    const companies = new Set([...(facts?.outsiders ?? []), ...room.outsideCompanies]);
-    if (room.ownCompany !== null) companies.delete(room.ownCompany);
+    const records = this._facts.value.get(room.roomId)?.outsiders.filter((each) => !each.ended);
+    const known = records?.map((each) => localized(each.company)) ?? room.purpose?.outsiders ?? [];
+    const present = room.outsiders.map((person) => this.see(person).company);
+    const own = room.outsiders.find((person) => person.userId === this.matrix.userId);
+    const ownCompany = own === undefined ? null : this.see(own).company;
+    const companies = new Set([...known, ...present].filter((company) => company !== null));
+    if (ownCompany !== null) companies.delete(ownCompany);
     return [...companies];
   }
 
-  /** Asked again whenever the user came into a managed room that the records given so far do not hold. */
+  /** Asked again whenever the user came into a managed room, or somebody from outside came or went. */
   private _askFacts(rooms: readonly RoomSummary[]): void {
-    const managed = rooms.filter((room) => room.purpose !== null).map((room) => room.roomId);
+    const managed = rooms
+      .filter((room) => room.purpose !== null)
+      .map((room) => [room.roomId, ...room.outsiders.map((person) => person.userId).toSorted()].join("+"));
     const wanted = managed.toSorted().join(" ");
     if (managed.length === 0 || wanted === this._asked) return;
     this._asked = wanted;

@@ -137,15 +137,12 @@ export class ChatMembers extends PorticoElement {
     const own = member.userId === this.chat.matrix.userId;
     const role =
       member.powerLevel >= 100 ? t("chat.role-manages") : member.powerLevel >= 50 ? t("chat.role-leads") : "";
-    const content = html`<ui-avatar
-        .name=${member.name}
-        .userId=${member.userId}
-        ?outside=${member.company !== null}
-      ></ui-avatar>
+    const { name, company } = this.chat.see(member);
+    const content = html`<ui-avatar .name=${name} .userId=${member.userId} ?outside=${company !== null}></ui-avatar>
       <span class="who">
-        <span>${member.name}${own ? ` (${t("chat.you")})` : ""}</span>
+        <span>${name}${own ? ` (${t("chat.you")})` : ""}</span>
         ${role === "" ? nothing : html`<small>${role}</small>`}
-        ${member.company === null ? nothing : html`<ui-badge tone="outside" icon="building">${member.company}</ui-badge>`}
+        ${company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
       </span>`;
     if (own || !this.canWrite) return html`<div class="person">${content}</div>`;
     return html`<button

@@ -53,6 +53,7 @@ export const messageStyles = css`
     font-weight: var(--weight-bold);
   }
   time,
+  .ended,
   .edited {
     color: var(--color-text-3);
     font-size: var(--text-xs);

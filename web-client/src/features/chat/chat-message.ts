@@ -1,13 +1,17 @@
+import { consume } from "@lit/context";
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
-import type { MessageItem, Reaction, RoomRights } from "../../matrix/model.ts";
+import type { MessageItem, Person, Reaction, RoomRights } from "../../matrix/model.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { chatContext } from "./chat-controller.ts";
+import type { ChatController } from "./chat-controller.ts";
 import { messageStyles } from "./chat-message-styles.ts";
 import { messageWish } from "./message-events.ts";
+import type { SeenPerson } from "./people.ts";
 import { contentText, problemText } from "./texts.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
@@ -26,6 +30,9 @@ import "./chat-emoji.ts";
 export class ChatMessage extends PorticoElement {
   static override styles = [sharedStyles, messageStyles];
 
+  @consume({ context: chatContext })
+  @property({ attribute: false })
+  chat!: ChatController;
   @property({ attribute: false }) item!: MessageItem;
   @property({ attribute: false }) rights!: RoomRights;
   /** The first of several in a row by the same person: shows who. */
@@ -54,6 +61,7 @@ export class ChatMessage extends PorticoElement {
   override render() {
     const { item } = this;
     const { content } = item;
+    const sender = this.chat.see(item.sender);
     const bare = "url" in content && content.caption === "" && item.quote === null;
     const classes = [
       "bubble",
@@ -66,14 +74,14 @@ export class ChatMessage extends PorticoElement {
         ${
           this.startsGroup && !item.own
             ? html`<ui-avatar
-                .name=${item.sender.name}
+                .name=${sender.name}
                 .userId=${item.sender.userId}
-                ?outside=${item.sender.company !== null}
+                ?outside=${sender.company !== null}
               ></ui-avatar>`
             : nothing
         }
         <div class="rest">
-          ${this.startsGroup ? this._head() : nothing}
+          ${this.startsGroup ? this._head(sender) : nothing}
           <div class="line">
             <div class=${classes}>${this._quote()}<chat-content .content=${content}></chat-content></div>
           </div>
@@ -84,11 +92,12 @@ export class ChatMessage extends PorticoElement {
     `;
   }
 
-  private _head() {
-    const { sender, own, at } = this.item;
+  private _head({ name, company, ended }: SeenPerson) {
+    const { own, at } = this.item;
     return html`<div class="head">
-      ${own ? nothing : html`<span class="name">${sender.name}</span>`}
-      ${sender.company === null ? nothing : html`<ui-badge tone="outside" icon="building">${sender.company}</ui-badge>`}
+      ${own ? nothing : html`<span class="name">${name}</span>`}
+      ${own || company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
+      ${ended ? html`<span class="ended">${t("chat.access-ended")}</span>` : nothing}
       <time datetime=${new Date(at).toISOString()} title=${formatDate(at, "moment")}>${formatDate(at, "time")}</time>
     </div>`;
   }
@@ -106,7 +115,7 @@ export class ChatMessage extends PorticoElement {
       ${
         sender === null || content === null
           ? html`<span>${t("chat.quote-older")}</span>`
-          : html`<strong>${sender.name}</strong><span>${contentText(content)}</span>`
+          : html`<strong>${this.chat.see(sender).name}</strong><span>${contentText(content)}</span>`
       }
     </button>`;
   }
@@ -118,7 +127,7 @@ export class ChatMessage extends PorticoElement {
   }
 
   private _reaction({ key, people, ownEventId }: Reaction) {
-    const names = people.map((person) => person.name).join(", ");
+    const names = this._names(people);
     return html`<button
       class="reaction"
       type="button"
@@ -130,6 +139,10 @@ export class ChatMessage extends PorticoElement {
     >
       <span>${key}</span><span>${people.length}</span>
     </button>`;
+  }
+
+  private _names(people: readonly Person[]): string {
+    return people.map((person) => this.chat.see(person).name).join(", ");
   }
 
   private _state() {
@@ -156,9 +169,7 @@ export class ChatMessage extends PorticoElement {
       ${
         read
           ? html`<ui-icon name="check-double"></ui-icon
-              ><span title=${readers.map((person) => person.name).join(", ")}
-                >${t("chat.read-by", { count: readers.length })}</span
-              >`
+              ><span title=${this._names(readers)}>${t("chat.read-by", { count: readers.length })}</span>`
           : nothing
       }
     </div>`;

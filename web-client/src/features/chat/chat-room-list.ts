@@ -137,7 +137,7 @@ export class ChatRoomList extends PorticoElement {
     if (last === null) return room.topic === "" ? t("chat.no-messages") : room.topic;
     const words = previewText(last);
     if (last.own) return t("chat.preview-own", { words });
-    return room.direct === null ? t("chat.preview", { name: last.sender.name, words }) : words;
+    return room.direct === null ? t("chat.preview", { name: this.chat.see(last.sender).name, words }) : words;
   }
 
   private _badges(rooms: readonly RoomSummary[]) {

@@ -88,6 +88,9 @@ export const roomStyles = css`
     color: var(--color-text-2);
     text-align: center;
   }
+  .closed {
+    margin: 0 var(--space-4) var(--space-4);
+  }
   .drop {
     position: absolute;
     z-index: 3;

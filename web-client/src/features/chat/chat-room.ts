@@ -87,16 +87,7 @@ export class ChatRoom extends PorticoElement {
       >
         ${this._header(summary, name)} ${this._banners(summary)}
         <chat-timeline .room=${room}></chat-timeline>
-        ${this._typing(room)}
-        ${
-          room.ready.value && !room.rights.value.send
-            ? html`<p class="read-only">${t("chat.read-only")}</p>`
-            : html`<chat-composer
-                .room=${room}
-                .placeholder=${t("chat.write-to", { name })}
-                @chat-sent=${() => this._timeline?.toNewest()}
-              ></chat-composer>`
-        }
+        ${this._typing(room)} ${this._foot(room, summary, name)}
         ${this._dragging ? html`<div class="drop">${t("chat.drop-here")}</div>` : nothing}
       </section>
       ${
@@ -161,10 +152,22 @@ export class ChatRoom extends PorticoElement {
 
   private _typing(room: OpenRoom) {
     const people = room.typing.value;
-    const names = people.map((person) => person.name).join(", ");
+    const names = people.map((person) => this.chat.see(person).name).join(", ");
     return html`<p class="typing" aria-live="polite">
       ${people.length === 0 ? "" : t("chat.typing", { names, count: people.length })}
     </p>`;
+  }
+
+  private _foot(room: OpenRoom, summary: RoomSummary, name: string) {
+    if (summary.purpose?.archived === true) {
+      return html`<ui-banner class="closed" tone="neutral">${t("chat.archived")}</ui-banner>`;
+    }
+    if (room.ready.value && !room.rights.value.send) return html`<p class="read-only">${t("chat.read-only")}</p>`;
+    return html`<chat-composer
+      .room=${room}
+      .placeholder=${t("chat.write-to", { name })}
+      @chat-sent=${() => this._timeline?.toNewest()}
+    ></chat-composer>`;
   }
 
   private _missing() {

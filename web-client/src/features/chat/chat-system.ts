@@ -1,9 +1,12 @@
+import { consume } from "@lit/context";
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import type { SystemItem } from "../../matrix/model.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { chatContext } from "./chat-controller.ts";
+import type { ChatController } from "./chat-controller.ts";
 import { shortMoment } from "./dates.ts";
 import { systemText } from "./texts.ts";
 
@@ -37,6 +40,9 @@ export class ChatSystem extends PorticoElement {
     `,
   ];
 
+  @consume({ context: chatContext })
+  @property({ attribute: false })
+  chat!: ChatController;
   @property({ attribute: false }) items: readonly SystemItem[] = [];
   @state() private _open = false;
 
@@ -50,7 +56,9 @@ export class ChatSystem extends PorticoElement {
   }
 
   private _line(item: SystemItem) {
-    return html`<p>${systemText(item)} <time>${shortMoment(item.at)}</time></p>`;
+    return html`<p>
+      ${systemText(item, (person) => this.chat.see(person).name)} <time>${shortMoment(item.at)}</time>
+    </p>`;
   }
 }
 

@@ -136,7 +136,7 @@ export class ChatTimeline extends PorticoElement {
     }
     if (row.kind === "system") return html`<chat-system data-key=${row.key} .items=${row.items}></chat-system>`;
     const { item } = row;
-    const label = `${item.sender.name}, ${formatDate(item.at, "time")}: ${contentText(item.content)}`;
+    const label = `${this.chat.see(item.sender).name}, ${formatDate(item.at, "time")}: ${contentText(item.content)}`;
     return html`<chat-message
       role="article"
       aria-label=${label}

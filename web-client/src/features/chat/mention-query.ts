@@ -1,4 +1,3 @@
-import type { Member } from "../../matrix/model.ts";
 import type { NamedPerson } from "./markdown.ts";
 
 /** A mention being typed: where its `@` stands, and what follows it up to the caret. */
@@ -23,23 +22,15 @@ export interface Nameable {
   readonly company: string | null;
 }
 
-/** Who fits what was typed: names that begin so before names that contain it, at most eight. */
-export const nameables = (
-  term: string,
-  members: readonly Member[],
-  options: { readonly userId: string; readonly everybody: string | null },
-): Nameable[] => {
+/** Who fits what was typed: names that begin so before names that contain it, at most eight. `everybody` names all in the room. */
+export const nameables = (term: string, people: readonly Nameable[], everybody: string | null): Nameable[] => {
   const wanted = term.toLocaleLowerCase();
   const rank = (name: string): number => {
     const at = name.toLocaleLowerCase().indexOf(wanted);
     return at <= 0 ? at : 1;
   };
-  const people: Nameable[] = members
-    .filter((member) => member.userId !== options.userId)
-    .map(({ userId, name, company }) => ({ userId, name, company }));
-  const everybody: Nameable[] =
-    options.everybody === null ? [] : [{ userId: null, name: options.everybody, company: null }];
-  return [...people, ...everybody]
+  const all = everybody === null ? people : [...people, { userId: null, name: everybody, company: null }];
+  return all
     .map((each) => ({ each, rank: rank(each.name) }))
     .filter(({ rank: found }) => found >= 0)
     .toSorted((a, b) => a.rank - b.rank)

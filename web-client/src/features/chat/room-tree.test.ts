@@ -14,8 +14,7 @@ const room = (roomId: string, change: Partial<RoomSummary> = {}): RoomSummary =>
   invitedBy: null,
   children: [],
   purpose: null,
-  outsideCompanies: [],
-  ownCompany: null,
+  outsiders: [],
   joinedCount: 2,
   encrypted: false,
   unread: { count: 0, more: false, mentions: 0 },
@@ -26,8 +25,8 @@ const room = (roomId: string, change: Partial<RoomSummary> = {}): RoomSummary =>
 const space = (roomId: string, ...children: string[]) => room(roomId, { kind: "space", children });
 const direct = (roomId: string, activeAt: number) =>
   room(roomId, { activeAt, direct: { userId: "@li:t", name: "Li", avatar: null, company: null } });
-const customer = (roomId: string) =>
-  room(roomId, { purpose: { purpose: "customer", departmentId: null, customerId: "c", outsiders: [] } });
+const managed = (roomId: string, purpose: string, change: Partial<RoomSummary> = {}, archived = false) =>
+  room(roomId, { ...change, purpose: { purpose, departmentId: null, customerId: null, outsiders: [], archived } });
 const shape = (sections: readonly RoomSection[]): unknown[] =>
   sections.map(({ key, rooms, sections: inner }) => [key, rooms.map((each) => each.roomId).join(), ...shape(inner)]);
 
@@ -44,11 +43,13 @@ describe("the room list as a tree", () => {
     expect(shape(tree)).toEqual([["company", "news", ["sales", "deals"], ["rnd", "firmware"]]]);
   });
 
-  test("puts customers, direct conversations and the rest apart, newest first", () => {
+  test("puts projects, customers, direct conversations and the rest apart, newest first", () => {
     const tree = buildRoomTree([
-      space("company", "news", "hansa"),
+      space("company", "news", "hansa", "p1"),
       room("news"),
-      customer("hansa"),
+      managed("hansa", "customer"),
+      managed("p1", "project", { activeAt: 1 }),
+      managed("p2", "project", { activeAt: 2 }),
       direct("d1", 1),
       direct("d2", 2),
       room("loose"),
@@ -57,10 +58,16 @@ describe("the room list as a tree", () => {
     expect(shape(tree)).toEqual([
       ["invitations", "asked"],
       ["company", "news"],
-      ["direct", "d2,d1"],
+      ["projects", "p2,p1"],
       ["customers", "hansa"],
+      ["direct", "d2,d1"],
       ["others", "loose"],
     ]);
+  });
+
+  test("puts a closed room behind those in which people talk", () => {
+    const rooms = [managed("old", "project", { activeAt: 9 }, true), managed("live", "project", { activeAt: 1 })];
+    expect(shape(buildRoomTree(rooms))).toEqual([["projects", "live,old"]]);
   });
 
   test("survives spaces that contain each other and a room in two spaces", () => {

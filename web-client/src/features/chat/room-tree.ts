@@ -3,14 +3,16 @@ import type { RoomSummary } from "../../matrix/model.ts";
 /** A collapsible part of the room list. */
 export interface RoomSection {
   readonly key: string;
-  readonly kind: "invitations" | "space" | "direct" | "customers" | "others";
+  readonly kind: "invitations" | "space" | "projects" | "customers" | "direct" | "others";
   /** The spaces that it shows, for its name: outermost first, more than one where a heading stands for several. */
   readonly spaces: readonly RoomSummary[];
   readonly rooms: readonly RoomSummary[];
   readonly sections: readonly RoomSection[];
 }
 
-const byActivity = (a: RoomSummary, b: RoomSummary): number => b.activeAt - a.activeAt;
+/** What is closed comes last, whatever was said there. */
+const byActivity = (a: RoomSummary, b: RoomSummary): number =>
+  Number(a.purpose?.archived ?? false) - Number(b.purpose?.archived ?? false) || b.activeAt - a.activeAt;
 
 /**
  * A section in as few headings as say the same: a part named like the whole
@@ -33,8 +35,8 @@ const compact = (section: RoomSection): RoomSection => {
 
 /**
  * Orders what the user is in: invitations first, then the organisation as its
- * spaces nest, then direct conversations and customers by activity, then the
- * rest. Each room appears once; spaces that contain each other appear once too.
+ * spaces nest, then projects, customers and direct conversations by activity,
+ * then the rest. Each room appears once; spaces that contain each other appear once too.
  * Sections without anything in them are left out, and headings that would hold
  * nothing but one further heading become one with it.
  */
@@ -52,8 +54,10 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
   const rooms = summaries.filter((room) => room.kind === "room" && room.membership === "join");
   const invitations = only("invitations", take(summaries.filter((room) => room.membership === "invite")));
   const direct = only("direct", take(rooms.filter((room) => room.direct !== null).toSorted(byActivity)));
-  const isCustomer = (room: RoomSummary): boolean => room.purpose?.purpose === "customer";
-  const customers = only("customers", take(rooms.filter(isCustomer).toSorted(byActivity)));
+  const of = (purpose: string): RoomSummary[] =>
+    take(rooms.filter((room) => room.purpose?.purpose === purpose).toSorted(byActivity));
+  const projects = only("projects", of("project"));
+  const customers = only("customers", of("customer"));
 
   const spaceSection = (space: RoomSummary): RoomSection[] => {
     const inside = space.children
@@ -70,7 +74,7 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
   // Spaces that only contain each other have no root; the rest of them comes after.
   const organisation = [...roots, ...spaces].flatMap((space) => take([space]).flatMap(spaceSection));
   const others = only("others", take(rooms.toSorted(byActivity)));
-  return [...invitations, ...organisation, ...direct, ...customers, ...others];
+  return [...invitations, ...organisation, ...projects, ...customers, ...direct, ...others];
 };
 
 /** All rooms of a section, those of its parts included. */

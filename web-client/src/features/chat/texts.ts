@@ -1,6 +1,6 @@
 import { intlTag, t } from "../../i18n/i18n.ts";
 import { plainCaption, plainWords } from "../../matrix/plain-words.ts";
-import type { MessageContent, Preview, Problem, SystemItem } from "../../matrix/model.ts";
+import type { MessageContent, Person, Preview, Problem, SystemItem } from "../../matrix/model.ts";
 
 const units = ["B", "kB", "MB", "GB"] as const;
 
@@ -37,6 +37,6 @@ export const previewText = (preview: Preview): string => {
   return kind === "other" ? t("chat.unreadable") : `[${t(`chat.kind.${kind}`)}] ${text}`;
 };
 
-/** What happened in the room, in words. */
-export const systemText = (item: SystemItem): string =>
-  t(`chat.system.${item.what}`, { actor: item.actor.name, subject: item.subject.name, text: item.text });
+/** What happened in the room, in words; `nameOf` says how the user reads somebody. */
+export const systemText = (item: SystemItem, nameOf: (person: Person) => string): string =>
+  t(`chat.system.${item.what}`, { actor: nameOf(item.actor), subject: nameOf(item.subject), text: item.text });

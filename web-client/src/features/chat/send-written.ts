@@ -1,0 +1,62 @@
+import { t } from "../../i18n/i18n.ts";
+import type { Draft, MessageItem, Problem } from "../../matrix/model.ts";
+import type { MatrixSession, OpenRoom } from "../../matrix/session.ts";
+import { markdownToHtml } from "./markdown.ts";
+import type { NamedPerson } from "./markdown.ts";
+import { stillNamed } from "./mention-query.ts";
+
+/** What is in the composer's field and above it. */
+export interface Written {
+  readonly text: string;
+  readonly files: readonly File[];
+  readonly named: readonly NamedPerson[];
+  readonly reply: MessageItem | null;
+}
+
+const draftOf = (room: OpenRoom, { text, named, reply }: Written): Draft => {
+  const body = text.trim();
+  const people = stillNamed(body, named);
+  return {
+    body,
+    html: markdownToHtml(body, people),
+    mentions: [...new Set(people.map((person) => person.userId))],
+    mentionsEverybody: room.rights.peek().mentionEverybody && body.includes(`@${t("chat.everybody")}`),
+    replyTo: reply?.eventId ?? null,
+  };
+};
+
+/** Changes an own message that has arrived to what was written. */
+export const sendEdit = async (
+  matrix: MatrixSession,
+  room: OpenRoom,
+  item: MessageItem,
+  written: Written,
+): Promise<Problem | null> =>
+  item.eventId === null ? null : matrix.edit(room.roomId, item.eventId, draftOf(room, { ...written, reply: null }));
+
+/**
+ * Hands what was written to the outbox, and stops at the first problem with
+ * what is left. One file takes the text as its caption; with several, the text
+ * goes first.
+ */
+export const sendNew = async (
+  matrix: MatrixSession,
+  room: OpenRoom,
+  written: Written,
+): Promise<{ problem: Problem | null; rest: Written }> => {
+  const { roomId } = room;
+  const text = written.text.trim();
+  const caption = written.files.length === 1 && written.reply === null ? text : "";
+  let rest = written;
+  if (caption === "" && text !== "") {
+    const problem = await matrix.send(roomId, draftOf(room, written));
+    if (problem !== null) return { problem, rest };
+    rest = { ...rest, text: "", reply: null };
+  }
+  for (const file of written.files) {
+    const problem = await matrix.upload(roomId, file, caption);
+    if (problem !== null) return { problem, rest };
+    rest = { ...rest, files: rest.files.filter((each) => each !== file) };
+  }
+  return { problem: null, rest };
+};
