@@ -17,6 +17,8 @@ import { createDispatcher } from "./matrix/dispatcher.ts";
 import { createMatrixPorts } from "./matrix/gateway.ts";
 import { createInboxRouter } from "./matrix/inbox.ts";
 import { createTransport } from "./matrix/transport.ts";
+import { createCounters } from "./metrics/counters.ts";
+import { createMetricsRouter } from "./metrics/router.ts";
 import { createPolicyPublisher } from "./policy/publisher.ts";
 
 export interface App {
@@ -35,7 +37,8 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   await ensureFirstAdmin(db, settings);
 
   const jobs = createJobQueue(settings.databaseUrl, log);
-  const transport = createTransport(settings);
+  const counters = createCounters();
+  const transport = createTransport(settings, counters.homeserverAnswered);
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
   const parts = { settings, db, log, jobs, policy, links, matrix: createMatrixPorts(transport, settings) };
@@ -47,9 +50,16 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   const workers = [jobs, dispatcher, context.rooms.worker, ...features.flatMap((feature) => feature.workers ?? [])];
   const server = createServer({
     features,
+    counters,
     internal: [
+      createMetricsRouter({
+        counters,
+        metrics: features.flatMap((feature) => feature.metrics ?? []),
+        token: settings.metricsToken,
+        log,
+      }),
       policy.router,
-      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake() }),
+      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake(), counters }),
     ],
     authenticate: createAuthenticator(db, settings),
     secureCookie: settings.webUrl.startsWith("https:"),

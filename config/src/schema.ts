@@ -181,6 +181,16 @@ export const PorticoConfig = z.strictObject({
       .default(2)
       .describe("Days after which a missing backup is shown as a problem on the health page."),
   }),
+  metrics: section("Figures for Prometheus, read with the bearer token metricsToken of dataFolder/secrets.json.", {
+    enabled: z.boolean().default(true).describe("Answer /metrics at the application service's own port."),
+    synapsePort: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .describe("Port of Synapse's own figures, on the loopback address only and without a token. Default: none.")
+      .meta({ examples: [9008] }),
+  }),
   guests: section("People from outside, who come by invitation link.", {
     prefix: localpart.max(20).default("guest-").describe("Their user names begin so; nobody else's may."),
     linkHours: z.int().min(1).max(720).default(72).describe("Hours that an unused link stays good."),

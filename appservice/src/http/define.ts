@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Actor } from "../policy/actor.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
+import type { Metric } from "../metrics/metric.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -36,6 +37,8 @@ export interface Feature {
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */
   readonly workers?: readonly Worker[];
+  /** Figures for those who watch the installation. */
+  readonly metrics?: readonly Metric[];
 }
 
 interface FeatureDeclaration<Table extends RouteTable> extends Omit<Feature, "routes" | "handlers"> {

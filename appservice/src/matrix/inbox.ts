@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { DbPool } from "../db/connection.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
 import type { Log } from "../log/logger.ts";
+import type { Counters } from "../metrics/counters.ts";
 import { MatrixEvent } from "./events.ts";
 
 const Transaction = z.looseObject({ events: z.array(z.unknown()) });
@@ -13,6 +14,7 @@ interface InboxParts {
   readonly log: Log;
   /** Told when new events are stored. */
   readonly onStored: () => void;
+  readonly counters: Pick<Counters, "eventsReceived">;
 }
 
 /**
@@ -21,7 +23,7 @@ interface InboxParts {
  * repeat stores nothing. An event that is not one is logged and passed over,
  * because refusing it would hold up the homeserver's queue for ever.
  */
-export function createInboxRouter({ db, hsToken, log, onStored }: InboxParts): Router {
+export function createInboxRouter({ db, hsToken, log, onStored, counters }: InboxParts): Router {
   const router = Router();
   router.use("/_matrix/app", (request, response, next) => {
     const token = bearerToken(request.headers.authorization);
@@ -41,7 +43,7 @@ export function createInboxRouter({ db, hsToken, log, onStored }: InboxParts): R
       return [];
     });
     if (events.length > 0) {
-      await db
+      const { numInsertedOrUpdatedRows = 0n } = await db
         .insertInto("inbox_event")
         .values(
           events.map((event) => ({
@@ -52,7 +54,8 @@ export function createInboxRouter({ db, hsToken, log, onStored }: InboxParts): R
           })),
         )
         .onConflict((conflict) => conflict.column("event_id").doNothing())
-        .execute();
+        .executeTakeFirst();
+      counters.eventsReceived(events.length, Number(numInsertedOrUpdatedRows));
       onStored();
     }
     response.json({});

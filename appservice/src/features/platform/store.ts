@@ -15,3 +15,26 @@ export async function readServerVersion(db: Db): Promise<string> {
   const { rows } = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
   return rows[0]?.server_version ?? "";
 }
+
+/** Events that wait, and for how many seconds the oldest of them does. */
+export async function readInboxDepth(db: Db): Promise<{ waiting: number; failing: number; oldestSeconds: number }> {
+  const { rows } = await sql<{ waiting: number; failing: number; oldestSeconds: number }>`
+    SELECT count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS failing,
+      coalesce(extract(epoch FROM now() - min(received_at)), 0)::float AS "oldestSeconds"
+    FROM inbox_event WHERE handled_at IS NULL`.execute(db);
+  return rows[0] ?? { waiting: 0, failing: 0, oldestSeconds: 0 };
+}
+
+/** Jobs by queue and state, without those that are done. */
+export async function readJobs(db: Db): Promise<{ name: string; state: string; count: number }[]> {
+  const { rows } = await sql<{ name: string; state: string; count: number }>`
+    SELECT name, state::text AS state, count(*) AS count FROM jobs.job
+    WHERE state::text NOT IN ('completed', 'cancelled') GROUP BY name, state`.execute(db);
+  return rows;
+}
+
+/** The database's own clock. */
+export async function readClock(db: Db): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(db);
+  return rows[0]?.now ?? new Date(0);
+}

@@ -32,6 +32,11 @@ const partNames: Partial<Record<string, StringKey>> = {
   policy: "admin.part.policy",
   events: "admin.part.events",
   provisioning: "admin.part.provisioning",
+  jobs: "admin.part.jobs",
+  meetings: "admin.part.meetings",
+  clocks: "admin.part.clocks",
+  disk: "admin.part.disk",
+  backup: "admin.part.backup",
 };
 const icons = { ok: "success", degraded: "warning", down: "error" } as const;
 
