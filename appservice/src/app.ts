@@ -3,10 +3,12 @@ import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { Context } from "./context.ts";
 import { connect, inTransaction } from "./db/connection.ts";
 import { migrate } from "./db/migrate.ts";
-import { createAccountFollower } from "./features/directory/follow-accounts.ts";
 import { followDirectory } from "./features/directory/follow-directory.ts";
+import { auditConsumer } from "./features/audit/consumer.ts";
 import { createFeatures } from "./features/index.ts";
 import { createLinkService } from "./features/links/service.ts";
+import { createLiveConsumer } from "./features/live/consumer.ts";
+import { createNotificationsConsumer } from "./features/notifications/consumer.ts";
 import { createRoomService } from "./features/rooms/service.ts";
 import { createAuthenticator } from "./features/session/authenticate.ts";
 import { ensureFirstAdmin } from "./first-admin.ts";
@@ -16,9 +18,11 @@ import { createLog } from "./log/logger.ts";
 import { createDispatcher } from "./matrix/dispatcher.ts";
 import { createMatrixPorts } from "./matrix/gateway.ts";
 import { createInboxRouter } from "./matrix/inbox.ts";
+import { createMatrixConsumer } from "./matrix/outgoing/consumer.ts";
 import { createTransport } from "./matrix/transport.ts";
 import { createCounters } from "./metrics/counters.ts";
 import { createMetricsRouter } from "./metrics/router.ts";
+import { createOutboxFeed } from "./outbox/outbox.ts";
 import { createPolicyPublisher } from "./policy/publisher.ts";
 
 export interface App {
@@ -42,12 +46,33 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
   const parts = { settings, db, log, jobs, policy, links, matrix: createMatrixPorts(transport, settings) };
-  const context: Context = { ...parts, rooms: createRoomService(parts, createAccountFollower(parts)) };
-  await inTransaction(db, (tx) => followDirectory(tx, context));
+  const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
+  const outboxes = features.flatMap((feature) => feature.outbox ?? []);
+  const outbox = createOutboxFeed({
+    db,
+    databaseUrl: settings.databaseUrl,
+    log,
+    consumers: [
+      auditConsumer,
+      createLiveConsumer(outboxes),
+      createMatrixConsumer(db, context.matrix.messages, outboxes),
+      createNotificationsConsumer(outboxes),
+    ],
+    onLive: () => undefined,
+  });
+  // Before anything records an event.
+  await outbox.open();
+  await inTransaction(db, (tx) => followDirectory(tx, context));
   const dispatcher = createDispatcher(db, features, log);
   await jobs.open(features.flatMap((feature) => feature.jobs ?? []));
-  const workers = [jobs, dispatcher, context.rooms.worker, ...features.flatMap((feature) => feature.workers ?? [])];
+  const workers = [
+    jobs,
+    outbox,
+    dispatcher,
+    ...context.rooms.workers,
+    ...features.flatMap((feature) => feature.workers ?? []),
+  ];
   const server = createServer({
     features,
     counters,

@@ -41,6 +41,10 @@ export const AppserviceSettings = z.strictObject({
   data: z.strictObject({ folder: z.string(), warnAfterDays: z.number().int().positive() }).nullable(),
   /** Local part of the first administrator, who exists before any import. */
   firstAdmin: z.string(),
+  directory: z.strictObject({
+    /** Share of people or departments that may go in one import without confirmation. */
+    brakePercent: z.number().int().min(0).max(100),
+  }),
   guests: z.strictObject({
     prefix: z.string(),
     linkHours: z.number().int().positive(),

@@ -31,6 +31,8 @@ test("they say what waits, what was decided and how long answers took", async ()
   for (const line of [
     /^portico_inbox_events\{state="waiting"\} \d+$/m,
     /^portico_inbox_oldest_seconds \d/m,
+    /^portico_outbox_events\{consumer="audit",state="parked"\} 0$/m,
+    /^portico_outbox_oldest_seconds\{consumer="live"\} \d/m,
     /^portico_directory_entries\{kind="rooms",state="wanted"\} \d+$/m,
     /^portico_policy_version\{where="homeserver"\} \d+$/m,
     /^portico_data_free_bytes \d/m,

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openInstallation } from "@portico/config/context.ts";
 import { peekSecrets } from "@portico/config/secrets.ts";
 import { importBenchCompany, json, type Member, PASSWORD, signInAll } from "../load/company.ts";
-import { command, digestOf, mediaFile, rewriteBackup, rowsOf, sha256, withOneByteChanged } from "../support/backups.ts";
+import { command, digestOf, mediaFile, rewriteBackup, rowsOf, sha256, withBytesChanged } from "../support/backups.ts";
 import { freePorts } from "../support/free-ports.ts";
 import { type Installation, type Launch, launch, makeInstallation } from "../support/launcher.ts";
 import { runProgram } from "../support/run-program.ts";
@@ -251,11 +251,15 @@ describe("a restore is refused, and nothing is written", () => {
         : content;
 
   const bad: [string, string, (file: string) => Promise<void> | void][] = [
-    ["cut off", "is cut off", (file) => (cpSync(backup, file), truncateSync(file, statSync(backup).size / 2))],
     [
-      "with a byte changed",
+      "cut off",
+      "is cut off",
+      (file) => (cpSync(backup, file), truncateSync(file, Math.floor(statSync(backup).size / 2))),
+    ],
+    [
+      "with bytes changed",
       "is damaged",
-      (file) => writeFileSync(file, withOneByteChanged(backup, Math.floor(statSync(backup).size / 2))),
+      (file) => writeFileSync(file, withBytesChanged(backup, Math.floor(statSync(backup).size / 2))),
     ],
     [
       "with another content of a file",

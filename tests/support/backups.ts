@@ -82,9 +82,12 @@ export async function rewriteBackup(
   await written;
 }
 
-/** The content of a file with one byte changed. */
-export function withOneByteChanged(file: string, at: number): Buffer {
+/**
+ * The content of a file with a thousand bytes inverted. A single byte would not
+ * do: a compressed run of zeros is the same whichever zero it repeats.
+ */
+export function withBytesChanged(file: string, at: number): Buffer {
   const content = readFileSync(file);
-  content[at] = (content[at]! + 1) % 256;
+  for (let index = at; index < at + 1000; index++) content[index] = 255 - content[index]!;
   return content;
 }

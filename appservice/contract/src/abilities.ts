@@ -43,12 +43,19 @@ export const abilities = {
     meaning: "see what the rooms one is in are for",
     roles: [...everyone, "guest", "customer_lead", "customer", "partner_contact"],
   },
+  "room.manage-members": { meaning: "add colleagues to rooms that one leads and remove them", roles: everyone },
+  "room.reconcile": {
+    meaning: "see how rooms differ from what is wanted, and have them repaired",
+    roles: ["admin", "operator"],
+  },
   "guest.read": { meaning: "see the guests one answers for", roles: [...frontline, "auditor"] },
   "guest.invite": { meaning: "invite somebody from outside the company", roles: frontline },
   "guest.issue-link": { meaning: "issue another sign-in link to a guest", roles: [...frontline, "operator"] },
   "guest.revoke": { meaning: "end a guest's access at once", roles: frontline },
   "customer.read": { meaning: "see the customer companies", roles: everyone },
   "audit.read": { meaning: "read who did what", roles: ["admin", "auditor"] },
+  "operations.read": { meaning: "see every event on its way and what stands", roles: ["admin", "operator"] },
+  "operations.replay": { meaning: "hand an event over once more", roles: ["admin", "operator"] },
   "health.read": { meaning: "see how the installation is doing", roles: ["admin", "operator"] },
 } as const satisfies Record<string, AbilityEntry>;
 

@@ -17,6 +17,11 @@ types.setTypeParser(pgTypes.builtins.INT8, Number);
 export function connect(databaseUrl: string, log: Log): DbPool {
   const pool = new Pool({ connectionString: databaseUrl, max: 10, types });
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
+  // A connection that is lost between two statements of a transaction says so to nobody else, and an error that
+  // nobody hears ends the process. The next statement fails and tells the caller.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.warn({ err: error }, "a database connection was lost"));
+  });
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -5,6 +5,7 @@ import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
+import type { Outbox } from "../outbox/reactions.ts";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -33,6 +34,8 @@ export interface Feature {
     readonly types: readonly string[];
     readonly handle: (event: MatrixEvent) => Promise<void>;
   };
+  /** What follows from domain events, its own and others': sends in Matrix, notices, changes to read anew. */
+  readonly outbox?: Outbox;
   /** Timers and background work; the queue tries again what fails. */
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */

@@ -3,7 +3,7 @@ import { pino, type Logger } from "pino";
 export type Log = Logger;
 
 /** Structured lines on standard output; secrets that may travel in known fields are removed. */
-export function createLog(level: "debug" | "info" | "warn" | "error"): Log {
+export function createLog(level: "debug" | "info" | "warn" | "error" | "fatal"): Log {
   return pino({
     level,
     base: null,

@@ -62,6 +62,8 @@ export function createArchive(target: string, part: string): ArchiveWriter {
     });
     done.catch(() => undefined);
     const sink = tar.entry({ name: path, size, mode: 0o600, mtime: new Date() }, ended);
+    // The archive's own failure ends the entry as well, and says so here before `ended` hears of it.
+    sink.on("error", ended);
     await content(async (chunk) => {
       hash.update(chunk);
       bytes += chunk.length;

@@ -28,6 +28,7 @@ export function renderAppservice(installation: Installation, secrets: Secrets): 
     livekitUrl: config.livekit.url?.replace(/^ws/, "http") ?? ownLivekit,
     data: inContainers ? null : { folder: folders.data, warnAfterDays: config.backup.warnAfterDays },
     firstAdmin: config.firstAdmin,
+    directory: config.directory,
     guests: config.guests,
     sessionHours: config.sessionHours,
     log: { level: config.logLevel },

@@ -5,6 +5,12 @@ import * as followTheDirectory from "./20261123T0700-follow-the-directory.ts";
 import * as createGuests from "./20261123T0710-create-guests.ts";
 import * as createDirectoryImport from "./20261123T0720-create-directory-import.ts";
 import * as membershipSources from "./20261123T0930-membership-sources.ts";
+import * as outbox from "./20261123T1000-outbox.ts";
+import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
+import * as positionsAndProjects from "./20261123T1020-positions-and-projects.ts";
+import * as importRecords from "./20261123T1025-import-records.ts";
+import * as policyVersionAtCommit from "./20261123T1030-policy-version-at-commit.ts";
+import * as followMembers from "./20261123T1040-follow-members.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +20,10 @@ export const migrations: Record<string, Migration> = {
   "20261123T0710-create-guests": createGuests,
   "20261123T0720-create-directory-import": createDirectoryImport,
   "20261123T0930-membership-sources": membershipSources,
+  "20261123T1000-outbox": outbox,
+  "20261123T1002-outbox-consumers": outboxConsumers,
+  "20261123T1020-positions-and-projects": positionsAndProjects,
+  "20261123T1025-import-records": importRecords,
+  "20261123T1030-policy-version-at-commit": policyVersionAtCommit,
+  "20261123T1040-follow-members": followMembers,
 };

@@ -6,6 +6,8 @@ export interface DomainEventTable {
   id: Generated<number>;
   name: DomainEventName;
   actor: string;
+  /** What the event is about (`eventStreams`): order is kept within it. */
+  stream: string;
   payload: ColumnType<Record<string, unknown>, string, never>;
   at: Generated<Date>;
 }

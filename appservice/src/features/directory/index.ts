@@ -2,6 +2,7 @@ import { directoryRoutes } from "@portico/contract/directory.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createImportService } from "./import/service.ts";
+import { directoryOutbox } from "./outbox.ts";
 import { createDirectoryService } from "./service.ts";
 
 /** The company: departments, people, reporting lines, roles, and how they come here. */
@@ -29,6 +30,7 @@ export const createDirectoryFeature = (context: Context) => {
       "GET /api/directory/organisation": () => service.organisation(),
       "GET /api/directory/people": ({ query }) => service.people(query),
       "GET /api/directory/people/{personId}": ({ params }) => service.person(params.personId),
+      "GET /api/directory/projects": ({ query }) => service.projects(query),
       "PUT /api/directory/people/{personId}/role": ({ actor, params, body }) =>
         service.setRole(actor, params.personId, body.role, body.expectedVersion),
       "POST /api/directory/people/{personId}/links": async ({ actor, params }) => {
@@ -41,5 +43,6 @@ export const createDirectoryFeature = (context: Context) => {
       "GET /api/directory/provisioning": () => service.provisioning(),
       "GET /api/roles": () => service.roleTable(),
     },
+    outbox: directoryOutbox,
   });
 };

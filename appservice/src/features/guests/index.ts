@@ -2,6 +2,7 @@ import { guestsRoutes } from "@portico/contract/guests.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createGuestExpiry } from "./jobs.ts";
+import { guestsOutbox } from "./outbox.ts";
 import { createGuestService } from "./service.ts";
 
 /** People from outside the company who come by invitation. */
@@ -17,6 +18,7 @@ export const createGuestsFeature = (context: Context) => {
       "POST /api/guests/{guestId}/links": ({ actor, params }) => service.issueLink(actor, params.guestId),
       "DELETE /api/guests/{guestId}": ({ actor, params }) => service.revoke(actor, params.guestId),
     },
+    outbox: guestsOutbox,
     jobs: [createGuestExpiry(context)],
   });
 };

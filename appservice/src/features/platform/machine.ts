@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readLastBackup } from "@portico/config/backup/records.ts";
 import type { Context } from "../../context.ts";
 import type { Finding, FindingOf } from "./service.ts";
-import { readClock, readJobs } from "./store.ts";
+import { readClock, readJobs, readOutbox } from "./store.ts";
 
 const PROBE_MS = 5_000;
 const DAY_MS = 86_400_000;
@@ -14,7 +14,7 @@ const FULL_GIGABYTES = 0.5;
 /** The homeserver tells whole seconds, and an answer takes its time. */
 const CLOCK_SECONDS = 5;
 
-/** Looks at jobs, LiveKit, disk, backups and clocks. */
+/** Looks at outbox, jobs, LiveKit, disk, backups and clocks. */
 export function createMachineLooks(
   { db, settings }: Pick<Context, "db" | "settings">,
   { ok, degraded }: { ok: FindingOf; degraded: FindingOf },
@@ -22,6 +22,19 @@ export function createMachineLooks(
   const { data } = settings;
 
   const looks = {
+    outbox: async () => {
+      const consumers = await readOutbox(db);
+      const waiting = consumers.reduce((sum, each) => sum + each.waiting, 0);
+      const parked = consumers.reduce((sum, each) => sum + each.parked, 0);
+      const names = consumers
+        .filter((each) => each.parked > 0)
+        .map((each) => each.consumer)
+        .join(", ");
+      if (parked > 0) return degraded("OUTBOX_PARKED", `${parked} events stand still at ${names}`, { parked, names });
+      return waiting === 0
+        ? ok("OUTBOX_DONE", "everything that follows from changes is done")
+        : ok("OUTBOX_WAITING", `${waiting} deliveries are on their way`, { waiting });
+    },
     jobs: async () => {
       const jobs = await readJobs(db);
       const count = (failed: boolean) =>

@@ -3,7 +3,7 @@ import { readLastBackup } from "@portico/config/backup/records.ts";
 import type { Context } from "../../context.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import { policyVersion } from "../../policy/snapshot.ts";
-import { readInboxDepth, readJobs } from "./store.ts";
+import { readInboxDepth, readJobs, readOutbox } from "./store.ts";
 
 /** Depths and lags of what belongs to no capability: intake, jobs, policy, disk, backups. */
 export function createPlatformMetrics({ db, policy, settings }: Context): Metric[] {
@@ -25,6 +25,23 @@ export function createPlatformMetrics({ db, policy, settings }: Context): Metric
       name: "portico_inbox_oldest_seconds",
       help: "Age of the oldest event of the homeserver that is not handled",
       read: async () => [{ value: (await readInboxDepth(db)).oldestSeconds }],
+    },
+    {
+      name: "portico_outbox_events",
+      help: "Events that a consumer of the outbox has yet to handle; parked ones wait for a person",
+      labels: ["consumer", "state"],
+      read: async () =>
+        (await readOutbox(db)).flatMap(({ consumer, waiting, parked }) => [
+          { labels: { consumer, state: "waiting" }, value: waiting - parked },
+          { labels: { consumer, state: "parked" }, value: parked },
+        ]),
+    },
+    {
+      name: "portico_outbox_oldest_seconds",
+      help: "Age of the oldest event that a consumer of the outbox has yet to handle",
+      labels: ["consumer"],
+      read: async () =>
+        (await readOutbox(db)).map(({ consumer, oldestSeconds }) => ({ labels: { consumer }, value: oldestSeconds })),
     },
     {
       name: "portico_jobs",

@@ -38,3 +38,17 @@ export async function readClock(db: Db): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`SELECT clock_timestamp() AS now`.execute(db);
   return rows[0]?.now ?? new Date(0);
 }
+
+/** What each consumer of the outbox has yet to do, also those that have nothing to do now. */
+export async function readOutbox(
+  db: Db,
+): Promise<{ consumer: string; waiting: number; parked: number; oldestSeconds: number }[]> {
+  const { rows } = await sql<{ consumer: string; waiting: number; parked: number; oldestSeconds: number }>`
+    SELECT known.consumer, count(delivery.event_id) AS waiting, count(delivery.parked_at) AS parked,
+      coalesce(extract(epoch FROM now() - min(event.at)), 0)::float AS "oldestSeconds"
+    FROM (SELECT DISTINCT consumer FROM outbox_subscription) AS known
+      LEFT JOIN outbox_delivery AS delivery ON delivery.consumer = known.consumer AND delivery.finished_at IS NULL
+      LEFT JOIN domain_event AS event ON event.id = delivery.event_id
+    GROUP BY known.consumer ORDER BY known.consumer`.execute(db);
+  return rows;
+}

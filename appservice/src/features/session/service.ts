@@ -13,7 +13,7 @@ import { deleteOldSessions, deleteSession, findAccount, findPersonCard, insertSe
 export const MIN_PASSWORD_LENGTH = 10;
 const TOKEN_BYTES = 32;
 
-export function createSessionService({ db, matrix, settings }: Context) {
+export function createSessionService({ db, matrix, rooms, settings }: Context) {
   async function open(openId: z.infer<typeof OpenIdToken>) {
     const userId = await matrix.openId.verify(openId.matrix_server_name, openId.access_token);
     const account = await findAccount(db, userId);
@@ -24,6 +24,7 @@ export function createSessionService({ db, matrix, settings }: Context) {
     const latest = new Date(now.getTime() + settings.sessionHours * 3_600_000);
     const expiresAt = account.expires_at !== null && account.expires_at < latest ? account.expires_at : latest;
     await deleteOldSessions(db, userId, now);
+    await rooms.welcome(userId);
     await insertSession(db, { token_hash: hashToken(token), user_id: userId, expires_at: expiresAt });
     return { token, expiresAt, account: await present(account) };
   }

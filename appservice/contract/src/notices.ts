@@ -1,0 +1,15 @@
+import type { LocalizedText } from "./common.ts";
+
+/** What people are told in the bell, by kind. Clients have the words; the fields are what the words are about. */
+export interface Notices {
+  "guest.arrived": { guestId: string; name: string; company: LocalizedText };
+  "guest.expired": { guestId: string; name: string; company: LocalizedText };
+  "role.changed": { from: string; to: string };
+}
+export type NoticeKind = keyof Notices;
+export const noticeKinds = ["guest.arrived", "guest.expired", "role.changed"] as const satisfies readonly NoticeKind[];
+
+/** A kind with the fields that belong to it. */
+export type NoticeContent = {
+  readonly [Kind in NoticeKind]: { readonly kind: Kind; readonly fields: Notices[Kind] };
+}[NoticeKind];
