@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openInstallation } from "./context.ts";
 import { doctor } from "./doctor.ts";
-import { importFiles } from "./import.ts";
+import { importFiles } from "./import/import.ts";
+import { showImports } from "./import/records.ts";
 import { prepareFolders } from "./preflight.ts";
 import { Problem } from "./problem.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -19,8 +20,9 @@ const usage = `Usage: portico COMMAND [--config FILE]
   status [--json]              what runs and where
   doctor                       what is wrong on this machine and what to do about it
   render FOLDER                writes the settings that docker/compose.yaml mounts
-  import FOLDER|FILE… [--dry-run]
-                               imports departments, ranks, people and customers from CSV files`;
+  import FOLDER|FILE… [--dry-run] [--confirm-leavers N] [--confirm-departments N]
+                               imports the organisation, people, projects and customers from CSV files
+  imports [ID]                 earlier imports, or one of them`;
 
 /** Runs one command and resolves to the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -32,6 +34,8 @@ async function main(args: string[]): Promise<number> {
       json: { type: "boolean", default: false },
       "json-ready": { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
+      "confirm-leavers": { type: "string" },
+      "confirm-departments": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -66,7 +70,14 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     case "import":
-      return importFiles(installation, terminal, rest, values["dry-run"]);
+      return importFiles(installation, terminal, rest, {
+        dryRun: values["dry-run"],
+        confirmLeavers: values["confirm-leavers"],
+        confirmDepartments: values["confirm-departments"],
+      });
+    case "imports":
+      await showImports(installation, terminal, rest[0]);
+      return 0;
     default:
       throw new Problem(`There is no command "${command}".\n\n${usage}`);
   }

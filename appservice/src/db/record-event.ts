@@ -52,7 +52,7 @@ export type Fact = {
 /** Writes facts of several kinds, those of a kind together; within a kind they keep their order. */
 export async function recordFacts(tx: Tx, actor: Actor, facts: readonly Fact[]): Promise<void> {
   for (const [name, kind] of Map.groupBy(facts, (fact) => fact.name)) {
-    // Name and payload of a fact belong together, which the grouping hides from the compiler.
-    await recordEvents(tx, actor, name, kind.map((fact) => fact.payload) as DomainEvents[typeof name][]);
+    const payloads = kind.map((fact) => fact.payload);
+    await recordEvents(tx, actor, name, payloads);
   }
 }
