@@ -4,7 +4,8 @@ import { backUp } from "./backup/backup.ts";
 import { restore } from "./backup/restore.ts";
 import { openInstallation } from "./context.ts";
 import { doctor } from "./doctor.ts";
-import { importFiles } from "./import.ts";
+import { importFiles } from "./import/import.ts";
+import { showImports } from "./import/records.ts";
 import { inspect } from "./inspect.ts";
 import { prepareFolders } from "./preflight.ts";
 import { Problem } from "./problem.ts";
@@ -23,8 +24,9 @@ const usage = `Usage: portico COMMAND [--config FILE]
   status [--json]              what runs and where
   doctor                       what is wrong on this machine and what to do about it
   render FOLDER                writes the settings that docker/compose.yaml mounts
-  import FOLDER|FILE… [--dry-run]
-                               imports departments, ranks, people and customers from CSV files
+  import FOLDER|FILE… [--dry-run] [--confirm-leavers N] [--confirm-departments N]
+                               imports the organisation, people, projects and customers from CSV files
+  imports [ID]                 earlier imports, or one of them
   inspect [ITEM] [--direction inbox|outbox] [--state STATE] [--text TEXT] [--replay ITEM] [--json]
                                every event on its way, one in detail, or one handed over once more
   backup [--to FOLDER|FILE]    makes a backup of everything while it runs
@@ -45,6 +47,8 @@ async function main(args: string[]): Promise<number> {
       state: { type: "string" },
       text: { type: "string" },
       replay: { type: "string" },
+      "confirm-leavers": { type: "string" },
+      "confirm-departments": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -79,7 +83,14 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     case "import":
-      return importFiles(installation, terminal, rest, values["dry-run"]);
+      return importFiles(installation, terminal, rest, {
+        dryRun: values["dry-run"],
+        confirmLeavers: values["confirm-leavers"],
+        confirmDepartments: values["confirm-departments"],
+      });
+    case "imports":
+      await showImports(installation, terminal, rest[0]);
+      return 0;
     case "inspect": {
       const { direction, state, text, replay } = values;
       return inspect(installation, terminal, rest, { direction, state, text, replay, json });

@@ -14,8 +14,8 @@ type Records = Record<ImportFile, readonly (readonly (string | number)[])[]>;
 
 const CHILDREN = 8;
 const RANKS = 5;
-const surnames = Array.from("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许");
-const givenNames = Array.from("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚");
+const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许";
+const givenNames = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚";
 
 /**
  * The import files of a company of any size, the same for the same size: each
@@ -76,7 +76,7 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-const pick = (characters: readonly string[], index: number): string => characters[index % characters.length] ?? "";
+const pick = (characters: string, index: number): string => characters.charAt(index % characters.length);
 
 const csv = (head: readonly string[], records: readonly (readonly (string | number)[])[]): string =>
   `${[head, ...records].map((cells) => cells.join(",")).join("\n")}\n`;

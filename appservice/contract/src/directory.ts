@@ -17,6 +17,10 @@ export const Department = z
       .number()
       .int()
       .meta({ description: "People directly in this department, by their main or another position" }),
+    branchCount: z
+      .number()
+      .int()
+      .meta({ description: "People in this department and all below it, each counted once" }),
   })
   .meta({ id: "Department" });
 export type Department = z.infer<typeof Department>;
@@ -264,7 +268,12 @@ export const directoryRoutes = defineRoutes({
   "GET /api/directory/organisation": {
     access: "directory.read",
     summary: "All departments and ranks",
-    response: z.object({ company: LocalizedText, departments: z.array(Department), ranks: z.array(Rank) }),
+    response: z.object({
+      company: LocalizedText,
+      peopleCount: z.number().int(),
+      departments: z.array(Department),
+      ranks: z.array(Rank),
+    }),
   },
   "GET /api/directory/people": {
     access: "directory.read",
