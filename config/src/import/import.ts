@@ -4,7 +4,7 @@ import { importFiles as fileKinds, ImportReport } from "@portico/contract/direct
 import type { Installation } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";
-import { askService } from "./ask.ts";
+import { askService } from "../ask-service.ts";
 import { printReport } from "./print.ts";
 
 type FileKind = (typeof fileKinds)[number];

@@ -1,7 +1,7 @@
 import { directoryRoutes, ImportReport } from "@portico/contract/directory.ts";
 import type { Installation } from "../installation.ts";
 import { tableLines, type Terminal } from "../terminal.ts";
-import { askService } from "./ask.ts";
+import { askService } from "../ask-service.ts";
 import { outcomeOf, printReport } from "./print.ts";
 
 const NEWEST = 50;
