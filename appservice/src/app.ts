@@ -2,13 +2,14 @@ import type { Server } from "node:http";
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { Context } from "./context.ts";
 import { connect, inTransaction } from "./db/connection.ts";
+import { createListener } from "./db/listen.ts";
 import { migrate } from "./db/migrate.ts";
-import { createAccountFollower } from "./features/directory/follow-accounts.ts";
 import { followDirectory } from "./features/directory/follow-directory.ts";
 import { auditConsumer } from "./features/audit/consumer.ts";
 import { createFeatures } from "./features/index.ts";
 import { createLinkService } from "./features/links/service.ts";
 import { createLiveConsumer } from "./features/live/consumer.ts";
+import { createLiveHub } from "./features/live/hub.ts";
 import { createNotificationsConsumer } from "./features/notifications/consumer.ts";
 import { createRoomService } from "./features/rooms/service.ts";
 import { createAuthenticator } from "./features/session/authenticate.ts";
@@ -21,6 +22,8 @@ import { createMatrixPorts } from "./matrix/gateway.ts";
 import { createInboxRouter } from "./matrix/inbox.ts";
 import { createMatrixConsumer } from "./matrix/outgoing/consumer.ts";
 import { createTransport } from "./matrix/transport.ts";
+import { createCounters } from "./metrics/counters.ts";
+import { createMetricsRouter } from "./metrics/router.ts";
 import { createOutboxFeed } from "./outbox/outbox.ts";
 import { createPolicyPublisher } from "./policy/publisher.ts";
 
@@ -40,16 +43,17 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   await ensureFirstAdmin(db, settings);
 
   const jobs = createJobQueue(settings.databaseUrl, log);
-  const transport = createTransport(settings);
+  const counters = createCounters();
+  const transport = createTransport(settings, counters.homeserverAnswered);
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
-  const parts = { settings, db, log, jobs, policy, links, matrix: createMatrixPorts(transport, settings) };
-  const context: Context = { ...parts, rooms: createRoomService(parts, createAccountFollower(parts)) };
+  const live = createLiveHub({ db, log });
+  const parts = { settings, db, log, jobs, live, policy, links, matrix: createMatrixPorts(transport, settings) };
+  const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
   const outboxes = features.flatMap((feature) => feature.outbox ?? []);
   const outbox = createOutboxFeed({
     db,
-    databaseUrl: settings.databaseUrl,
     log,
     consumers: [
       auditConsumer,
@@ -57,25 +61,36 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
       createMatrixConsumer(db, context.matrix.messages, outboxes),
       createNotificationsConsumer(outboxes),
     ],
-    onLive: () => undefined,
   });
   // Before anything records an event.
   await outbox.open();
   await inTransaction(db, (tx) => followDirectory(tx, context));
   const dispatcher = createDispatcher(db, features, log);
   await jobs.open(features.flatMap((feature) => feature.jobs ?? []));
+  const listener = createListener(
+    settings.databaseUrl,
+    { inbox: () => dispatcher.wake(), outbox: () => outbox.wake(), live: () => live.wake() },
+    log,
+  );
   const workers = [
-    jobs,
+    listener,
     outbox,
     dispatcher,
-    context.rooms.worker,
+    ...context.rooms.workers,
     ...features.flatMap((feature) => feature.workers ?? []),
   ];
   const server = createServer({
     features,
+    counters,
     internal: [
+      createMetricsRouter({
+        counters,
+        metrics: features.flatMap((feature) => feature.metrics ?? []),
+        token: settings.metricsToken,
+        log,
+      }),
       policy.router,
-      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake() }),
+      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake(), counters }),
     ],
     authenticate: createAuthenticator(db, settings),
     secureCookie: settings.webUrl.startsWith("https:"),
@@ -94,17 +109,20 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
         });
       });
       log.info({ host, port }, "listening");
-      for (const worker of workers) worker.start();
+      for (const worker of [jobs, ...workers]) worker.start();
     },
     async stop() {
-      await new Promise<void>((resolve) => {
+      const closed = new Promise<void>((resolve) => {
         if (listening === undefined) resolve();
         else {
           listening.close(() => resolve());
           listening.closeIdleConnections();
         }
       });
+      // Open streams end with their worker, and only then has the server closed.
       await Promise.all(workers.map((worker) => worker.stop()));
+      await closed;
+      await jobs.stop();
       await transport.close();
       await db.destroy();
       log.info("stopped");

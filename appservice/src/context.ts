@@ -1,6 +1,7 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { DbPool } from "./db/connection.ts";
 import type { LinkService } from "./features/links/service.ts";
+import type { LiveHub } from "./features/live/hub.ts";
 import type { RoomService } from "./features/rooms/service.ts";
 import type { JobSender } from "./jobs/queue.ts";
 import type { Log } from "./log/logger.ts";
@@ -16,5 +17,6 @@ export interface Context {
   readonly matrix: MatrixPorts;
   readonly policy: PolicyPublisher;
   readonly links: LinkService;
+  readonly live: LiveHub;
   readonly rooms: RoomService;
 }

@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { inTransaction } from "../../appservice/src/db/connection.ts";
+import { createListener } from "../../appservice/src/db/listen.ts";
 import { recordEvent } from "../../appservice/src/db/record-event.ts";
 import { AppError } from "../../appservice/src/errors.ts";
 import { auditConsumer } from "../../appservice/src/features/audit/consumer.ts";
 import { MAX_ATTEMPTS } from "../../appservice/src/jobs/attempts.ts";
+import type { Worker } from "../../appservice/src/jobs/loop.ts";
 import { createLog } from "../../appservice/src/log/logger.ts";
 import { createMatrixConsumer } from "../../appservice/src/matrix/outgoing/consumer.ts";
 import type { MessageSender, OutgoingEvent } from "../../appservice/src/matrix/ports.ts";
@@ -19,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => own.drop());
 
-const running: OutboxFeed[] = [];
+const running: Worker[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((feed) => feed.stop()));
 });
@@ -31,12 +33,17 @@ beforeEach(async () => {
 async function feed(...consumers: Consumer[]): Promise<OutboxFeed> {
   const made = createOutboxFeed({
     db: own.db,
-    databaseUrl: own.url,
     log: createLog("fatal"),
     consumers,
-    onLive: () => undefined,
   });
-  running.push(made);
+  const nothing = () => undefined;
+  const listener = createListener(
+    own.url,
+    { inbox: nothing, live: nothing, outbox: () => made.wake() },
+    createLog("fatal"),
+  );
+  listener.start();
+  running.push(made, listener);
   await made.open();
   return made;
 }
@@ -288,8 +295,7 @@ describe("the audit log", () => {
     await fact("crash", "2");
     first.start();
     await waitFor("it has died", () => died);
-    await first.stop();
-    running.length = 0;
+    await Promise.all(running.splice(0).map((worker) => worker.stop()));
     (await feed(auditConsumer)).start();
     const count = () =>
       own.rows<{ n: number }>("SELECT count(*)::int AS n FROM audit_entry WHERE subject = 'guest:crash'");

@@ -69,12 +69,19 @@ describe("drift is repaired", () => {
     await waitFor("the head is back", async () => (await matrix(head).joinedRooms()).includes(roomId));
     const record = await waitFor("the repair is on record", async () => {
       const rows = await query<{ payload: unknown }>(
-        "SELECT payload FROM domain_event WHERE name = 'room.repaired' AND payload->>'userId' = $1",
+        "SELECT payload FROM domain_event WHERE name = 'room.repaired' AND payload->>'stateKey' = $1",
         [head.userId],
       );
       return rows.at(-1)?.payload;
     });
-    expect(record).toEqual({ roomId, userId: head.userId, action: "add" });
+    expect(record).toEqual({
+      roomId,
+      type: "m.room.member",
+      stateKey: head.userId,
+      wanted: { membership: "join", company: null },
+      actual: { membership: "leave", company: null },
+      by: head.userId,
+    });
   });
 });
 
@@ -113,6 +120,18 @@ describe("people come, move and leave", () => {
 
 test("health says in words how each part is doing", async () => {
   const { checks } = await api(admin).call("GET /api/admin/health");
-  expect(checks.map(({ name }) => name)).toEqual(["database", "homeserver", "policy", "events", "provisioning"]);
+  expect(checks.map(({ name }) => name)).toEqual([
+    "database",
+    "homeserver",
+    "policy",
+    "events",
+    "provisioning",
+    "outbox",
+    "jobs",
+    "meetings",
+    "clocks",
+    "disk",
+    "backup",
+  ]);
   expect(checks.filter(({ state: found }) => found !== "ok")).toEqual([]);
 });

@@ -59,19 +59,81 @@ describe("what the homeserver delivers", () => {
 
   test("does not stand still behind something that is no event", async () => {
     const good = event();
-    const bad = [null, 7, {}, { event_id: 1 }, event({ event_id: "" }), event({ room_id: undefined })];
+    const mark = randomUUID();
+    const withoutId = event({ event_id: undefined, mark });
+    const bad = [
+      null,
+      7,
+      {},
+      { event_id: 1 },
+      event({ event_id: "" }),
+      event({ room_id: undefined }),
+      event({ event_id: `$nul\0${mark}` }),
+      event({ sender: `@half\ud800${mark}:x` }),
+      event({ content: undefined }),
+      withoutId,
+      withoutId,
+    ];
     expect(await deliver({ events: [...bad, good] })).toEqual({ status: 200, body: {} });
+    expect(await deliver({ events: [withoutId, good] })).toEqual({ status: 200, body: {} });
     expect(await stored(good.event_id)).toHaveLength(1);
+    const kept = await query<{ problem: string }>("SELECT problem FROM inbox_rejected WHERE body LIKE $1", [
+      `%${mark}%`,
+    ]);
+    expect(kept).toHaveLength(3);
+    expect(kept.some(({ problem }) => problem.includes("event_id"))).toBe(true);
   });
 
   test.each([
-    ["no JSON", "{"],
-    ["no list of events", "{}"],
-    ["events that are no list", '{"events":7}'],
-    ["a list at the top", "[]"],
-  ])("is refused when it is %s, and nothing breaks", async (_, body) => {
+    ["no list of events", (mark: string) => ({ mark })],
+    ["events that are no list", (mark: string) => ({ events: 7, mark })],
+    ["a list at the top", (mark: string) => [mark]],
+    ["a text", (mark: string) => mark],
+  ])("does not stand still behind a body that is %s: it is kept for an operator", async (_, body) => {
+    const mark = randomUUID();
+    expect((await deliver(JSON.stringify(body(mark)))).status).toBe(200);
+    expect(await query("SELECT 1 FROM inbox_rejected WHERE body LIKE $1", [`%${mark}%`])).toHaveLength(1);
+  });
+
+  test.each([
+    ["cut off", '{"events":['],
+    ["empty", ""],
+  ])("comes again when the body is %s: it was not taken", async (_, body) => {
     expect((await deliver(body)).status).toBe(400);
     expect((await deliver({ events: [] })).status).toBe(200);
+  });
+
+  test("may be 5,000 events at once, of which each is handled once, though they come twice and in another order", async () => {
+    const mark = randomUUID();
+    const events = Array.from({ length: 5_000 }, (_, index) =>
+      event({ room_id: `!${mark}-${index % 50}`, type: index % 2 === 0 ? "m.room.member" : `unknown.${index % 7}` }),
+    );
+    const [first, second] = [deliver({ events }), deliver({ events: events.toReversed() })];
+    expect((await first).status).toBe(200);
+    expect((await second).status).toBe(200);
+    const count = async () =>
+      (
+        await query<{ all: number; handled: number }>(
+          `SELECT count(*)::int AS all, count(handled_at)::int AS handled FROM inbox_event WHERE room_id LIKE $1`,
+          [`!${mark}-%`],
+        )
+      )[0];
+    await waitFor("all are handled", async () => (await count())?.handled === 5_000);
+    expect(await count()).toEqual({ all: 5_000, handled: 5_000 });
+  });
+
+  test("is kept as it is, whatever its texts hold", async () => {
+    const odd = event({
+      content: { nul: "a\0b", half: "\ud800", long: "x".repeat(64_000), deep: { list: [1, null, "ü 漢字 👩‍👩‍👧"] } },
+      state_key: "k".repeat(65_000),
+      type: "org.example.odd",
+    });
+    expect((await deliver({ events: [odd] })).status).toBe(200);
+    const [row] = await query<{ event: Record<string, unknown> }>("SELECT event FROM inbox_event WHERE event_id = $1", [
+      odd.event_id,
+    ]);
+    expect(row?.event).toEqual(JSON.parse(JSON.stringify(odd)));
+    await waitFor("it is handled", async () => (await stored(odd.event_id))[0]?.handled);
   });
 
   test("is taken from the homeserver only", async () => {

@@ -1,6 +1,10 @@
+import { auditRoutes } from "./audit.ts";
 import { directoryRoutes } from "./directory.ts";
 import { guestsRoutes } from "./guests.ts";
 import { linksRoutes } from "./links.ts";
+import { liveRoutes } from "./live.ts";
+import { notificationsRoutes } from "./notifications.ts";
+import { operationsRoutes } from "./operations.ts";
 import { platformRoutes } from "./platform.ts";
 import { roomsRoutes } from "./rooms.ts";
 import { sessionRoutes } from "./session.ts";
@@ -12,6 +16,10 @@ export const apiRoutes = {
   ...guestsRoutes,
   ...linksRoutes,
   ...roomsRoutes,
+  ...liveRoutes,
+  ...notificationsRoutes,
+  ...operationsRoutes,
+  ...auditRoutes,
   ...platformRoutes,
 } as const;
 export type ApiRoutes = typeof apiRoutes;

@@ -255,6 +255,12 @@ export type ImportReport = z.infer<typeof ImportReport>;
 const ImportSummary = ImportReport.omit({ rows: true, difference: true })
   .extend({ difference: ImportDifference.pick({ counts: true }) })
   .meta({ id: "ImportSummary" });
+/** How far one kind of thing follows, and how fast it goes on. */
+const Progress = z.object({
+  wanted: z.number().int(),
+  done: z.number().int(),
+  rate: z.number().meta({ description: "Per second, over the last minute" }),
+});
 
 const personParams = z.strictObject({ personId: ExternalId });
 
@@ -333,9 +339,9 @@ export const directoryRoutes = defineRoutes({
     access: "directory.import",
     summary: "How far accounts and rooms follow the directory",
     response: z.object({
-      accounts: z.object({ wanted: z.number().int(), done: z.number().int() }),
-      rooms: z.object({ wanted: z.number().int(), done: z.number().int() }),
-      memberships: z.object({ wanted: z.number().int(), done: z.number().int() }),
+      accounts: Progress,
+      rooms: Progress,
+      memberships: Progress,
       problem: Hindrance.nullable().meta({ description: "Why it does not go on at the moment" }),
     }),
   },

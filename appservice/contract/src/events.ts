@@ -24,8 +24,36 @@ export interface DomainEvents {
   "guest.arrived": { guestId: string };
   "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
+  "guest.handed-over": { guestId: string; from: string; to: string };
+  "audit.searched": {
+    actor: string | null;
+    name: string | null;
+    subject: string | null;
+    from: string | null;
+    to: string | null;
+    before: string | null;
+  };
+  "audit.checked": Record<string, never>;
+  "operations.item-replayed": { itemId: string };
   "room.created": { roomId: string; purpose: string };
-  "room.repaired": { roomId: string; userId: string; action: string };
+  "room.repaired": RoomDeviation;
+  "room.contested": RoomDeviation;
+  "room.released": { roomId: string };
+  "room.scanned": { scanId: string; dryRun: boolean; rooms: number; differences: number };
+  "room.member-added": { roomId: string; userId: string };
+  "room.member-removed": { roomId: string; userId: string };
+}
+
+/** One state event of a managed room that was not as wanted. */
+interface RoomDeviation {
+  readonly roomId: string;
+  readonly type: string;
+  readonly stateKey: string;
+  /** Content, or for a membership its value and badge; null: there shall be none, or was none. */
+  readonly wanted: unknown;
+  readonly actual: unknown;
+  /** Who changed it in Matrix, as far as is known. */
+  readonly by: string | null;
 }
 export type DomainEventName = keyof DomainEvents;
 
@@ -33,9 +61,9 @@ export type DomainEventName = keyof DomainEvents;
 export type EventStreams = { readonly [Name in DomainEventName]: (payload: DomainEvents[Name]) => string };
 
 const directory = (): string => "directory";
-const person = ({ personId }: { personId: string }): string => `person:${personId}`;
 const department = ({ departmentId }: { departmentId: string }): string => `department:${departmentId}`;
 const project = ({ projectId }: { projectId: string }): string => `project:${projectId}`;
+const person = ({ personId }: { personId: string }): string => `person:${personId}`;
 const guest = ({ guestId }: { guestId: string }): string => `guest:${guestId}`;
 const room = ({ roomId }: { roomId: string }): string => `room:${roomId}`;
 
@@ -59,6 +87,15 @@ export const eventStreams: EventStreams = {
   "guest.arrived": guest,
   "guest.expired": guest,
   "guest.revoked": guest,
+  "guest.handed-over": guest,
+  "audit.searched": () => "audit",
+  "audit.checked": () => "audit",
+  "operations.item-replayed": () => "operations",
   "room.created": room,
   "room.repaired": room,
+  "room.contested": room,
+  "room.released": room,
+  "room.scanned": ({ scanId }) => `scan:${scanId}`,
+  "room.member-added": room,
+  "room.member-removed": room,
 };

@@ -1,15 +1,32 @@
-import type { Ability } from "./abilities.ts";
+import { z } from "zod";
+import { liveTopicNames } from "./live-topics.ts";
+import { defineRoutes } from "./routes.ts";
 
-/**
- * What open windows can be told to read anew, and who may be told: whoever
- * holds the ability, or everybody with a session about his own things.
- */
-export const liveTopics = {
-  directory: "directory.read",
-  guests: "guest.read",
-  notifications: "self",
-  operations: "operations.read",
-  rooms: "room.read",
-} as const satisfies Record<string, Ability | "self">;
-export type LiveTopic = keyof typeof liveTopics;
-export const liveTopicNames = Object.keys(liveTopics) as [LiveTopic, ...LiveTopic[]];
+/** Something that is different now. No data travel with it: who shows it reads it anew. */
+export const LiveChange = z
+  .object({
+    topic: z.enum(liveTopicNames),
+    ids: z.array(z.string()).meta({ description: "What changed; empty when it is the whole topic" }),
+  })
+  .meta({ id: "LiveChange" });
+export type LiveChange = z.infer<typeof LiveChange>;
+
+export const liveRoutes = defineRoutes({
+  "GET /api/live": {
+    access: "self",
+    summary:
+      "Server-sent events: `change` with what to read anew, `reset` when too much was missed; resumes after `Last-Event-ID`",
+    stream: true,
+    response: LiveChange,
+  },
+  "GET /api/live/changes": {
+    access: "self",
+    summary: "The same by polling: what changed after a position; without one, only where to begin",
+    query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }),
+    response: z.object({
+      items: z.array(LiveChange),
+      position: z.number().int().meta({ description: "To ask with the next time" }),
+      reset: z.boolean().meta({ description: "Too much was missed: read everything anew" }),
+    }),
+  },
+});

@@ -48,7 +48,12 @@ function operation(key: string, route: Route): ZodOpenApiOperationObject {
       [String(status)]:
         status === 204
           ? { description: "Done" }
-          : { description: "Success", content: { "application/json": { schema: route.response } } },
+          : {
+              description: "Success",
+              content: {
+                [route.stream === true ? "text/event-stream" : "application/json"]: { schema: route.response },
+              },
+            },
       default: { description: "Refused", content: { "application/json": { schema: ErrorBody } } },
     },
   };

@@ -18,6 +18,8 @@ export interface Route {
   /** JSON request body. */
   readonly body?: z.ZodType;
   readonly response: z.ZodType;
+  /** The answer is a stream of server-sent events; `response` is what one of them carries. */
+  readonly stream?: true;
   /** Status of success: 200 unless said otherwise. */
   readonly status?: 200 | 201 | 202 | 204;
 }

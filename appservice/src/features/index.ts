@@ -1,17 +1,25 @@
 import type { Context } from "../context.ts";
 import type { Feature } from "../http/define.ts";
+import { createAuditFeature } from "./audit/index.ts";
 import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
 import { createLinksFeature } from "./links/index.ts";
+import { createLiveFeature } from "./live/index.ts";
+import { createNotificationsFeature } from "./notifications/index.ts";
+import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 export const createFeatures = (context: Context): Feature[] => [
+  createAuditFeature(context),
   createDirectoryFeature(context),
   createGuestsFeature(context),
   createLinksFeature(context),
+  createLiveFeature(context),
+  createNotificationsFeature(context),
+  createOperationsFeature(context),
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),

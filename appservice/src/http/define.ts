@@ -1,9 +1,12 @@
 import type { Route, RouteTable } from "@portico/contract/routes.ts";
 import type { z } from "zod";
+import type { Tx } from "../db/connection.ts";
 import type { Actor } from "../policy/actor.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
+import type { Metric } from "../metrics/metric.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
+import type { EventStream } from "./event-stream.ts";
 import type { Outbox } from "../outbox/reactions.ts";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -14,24 +17,37 @@ export interface Call<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
   readonly body: Parsed<R["body"]>;
+  /** The answer of a route that is declared as a stream. */
+  readonly stream: R["stream"] extends true ? EventStream : undefined;
   /** Sets or, with null, clears the session cookie of the answer. */
   readonly setSessionCookie: (token: string | null, expiresAt?: Date) => void;
 }
 
-export type Handler<R extends Route> = (call: Call<R>) => Promise<z.input<R["response"]>>;
+/** Resolves with the answer; of a stream, when it has ended. */
+export type Handler<R extends Route> = (
+  call: Call<R>,
+) => Promise<R["stream"] extends true ? void : z.input<R["response"]>>;
 export type Handlers<Table extends RouteTable> = {
   readonly [Key in keyof Table]: Table[Key] extends Route ? Handler<Table[Key]> : never;
 };
+
+/** What a handler of Matrix events works with. */
+export interface Turn {
+  /** Committed together with the mark that the event was handled: what is written here happens exactly once. */
+  readonly tx: Tx;
+  /** Does the work when the transaction was committed, for waking loops; a crash before it loses it. */
+  readonly afterwards: (work: () => void) => void;
+}
 
 /** One capability as the composition root sees it. */
 export interface Feature {
   readonly name: string;
   readonly routes: RouteTable;
   readonly handlers: Readonly<Record<string, Handler<Route>>>;
-  /** Matrix events that the capability listens to; each is handed over once, in order per room. */
+  /** Matrix events that the capability listens to, in order per room. */
   readonly onMatrixEvent?: {
     readonly types: readonly string[];
-    readonly handle: (event: MatrixEvent) => Promise<void>;
+    readonly handle: (event: MatrixEvent, turn: Turn) => Promise<void>;
   };
   /** What follows from domain events, its own and others': sends in Matrix, notices, changes to read anew. */
   readonly outbox?: Outbox;
@@ -39,6 +55,8 @@ export interface Feature {
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */
   readonly workers?: readonly Worker[];
+  /** Figures for those who watch the installation. */
+  readonly metrics?: readonly Metric[];
 }
 
 interface FeatureDeclaration<Table extends RouteTable> extends Omit<Feature, "routes" | "handlers"> {

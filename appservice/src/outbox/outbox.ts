@@ -1,5 +1,4 @@
 import { type DbPool, inTransaction } from "../db/connection.ts";
-import { createListener } from "../db/listen.ts";
 import type { Worker } from "../jobs/loop.ts";
 import type { Log } from "../log/logger.ts";
 import type { Consumer } from "./consumer.ts";
@@ -8,29 +7,24 @@ import { createOutboxWorker } from "./worker.ts";
 
 interface OutboxParts {
   readonly db: DbPool;
-  readonly databaseUrl: string;
   readonly log: Log;
   readonly consumers: readonly Consumer[];
-  /** Told when live changes were written. */
-  readonly onLive: () => void;
 }
 
-/** The workers of all consumers, woken by the transactions that record events. */
+/** The workers of all consumers. */
 export interface OutboxFeed extends Worker {
   /** Makes known which consumer wants which events: from then on every event that commits is kept for it. */
   open(): Promise<void>;
-  /** Looks at once, as after a replay. */
+  /** Says that events were recorded, or are to be handed over once more. */
   wake(): void;
 }
 
-export function createOutboxFeed({ db, databaseUrl, log, consumers, onLive }: OutboxParts): OutboxFeed {
+export function createOutboxFeed({ db, log, consumers }: OutboxParts): OutboxFeed {
   const workers = consumers.map((consumer) => createOutboxWorker(db, consumer, log));
-  const wake = (): void => {
-    for (const worker of workers) worker.wake();
-  };
-  const listener = createListener(databaseUrl, { outbox: wake, live: onLive }, log);
   return {
-    wake,
+    wake() {
+      for (const worker of workers) worker.wake();
+    },
     open: () =>
       inTransaction(db, (tx) =>
         writeSubscriptions(
@@ -39,11 +33,10 @@ export function createOutboxFeed({ db, databaseUrl, log, consumers, onLive }: Ou
         ),
       ),
     start() {
-      listener.start();
       for (const worker of workers) worker.start();
     },
     async stop() {
-      await Promise.all([listener.stop(), ...workers.map((worker) => worker.stop())]);
+      await Promise.all(workers.map((worker) => worker.stop()));
     },
   };
 }

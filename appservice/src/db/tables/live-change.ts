@@ -1,5 +1,5 @@
 import type { Role } from "@portico/contract/abilities.ts";
-import type { LiveTopic } from "@portico/contract/live.ts";
+import type { LiveTopic } from "@portico/contract/live-topics.ts";
 import type { ColumnType, Generated, Selectable } from "kysely";
 
 /** What open windows are told; kept for a day, so that a client that was away can catch up. */

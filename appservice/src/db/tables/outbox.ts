@@ -20,5 +20,7 @@ export interface OutboxDeliveryTable {
   parked_at: ColumnType<Date | null, undefined, Date | null>;
   /** Why the last attempt failed. */
   problem: ColumnType<string | null, undefined, string | null>;
+  /** How often an operator handed it over once more. */
+  replays: Generated<number>;
   finished_at: ColumnType<Date | null, undefined, Date | null>;
 }

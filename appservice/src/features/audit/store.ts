@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../../db/connection.ts";
+import type { AuditEntryRow } from "../../db/tables/audit-entry.ts";
 import type { ChainedEntry } from "./chain.ts";
 
 export interface NewAuditEntry extends ChainedEntry {
@@ -27,3 +28,42 @@ export async function insertEntries(tx: Tx, entries: readonly NewAuditEntry[]): 
     )
     .execute();
 }
+
+/** Which of these events the log has already. */
+export async function findKnown(db: Db, eventIds: readonly number[]): Promise<Set<number>> {
+  const rows = await db.selectFrom("audit_entry").select("event_id").where("event_id", "in", eventIds).execute();
+  return new Set(rows.map((row) => row.event_id));
+}
+
+export interface AuditFilter {
+  readonly actor?: string | undefined;
+  readonly name?: string | undefined;
+  readonly subject?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly before?: number | undefined;
+}
+
+export interface AuditRecord extends AuditEntryRow {
+  readonly actor_name_en: string | null;
+  readonly actor_name_zh: string | null;
+}
+
+export const listEntries = (db: Db, filter: AuditFilter, limit: number): Promise<AuditRecord[]> => {
+  const { actor, name, subject, from, to, before } = filter;
+  let query = db
+    .selectFrom("audit_entry as entry")
+    .leftJoin("account", "account.user_id", "entry.actor")
+    .selectAll("entry")
+    .select(["account.name_en as actor_name_en", "account.name_zh as actor_name_zh"]);
+  if (actor !== undefined) query = query.where("entry.actor", "=", actor);
+  if (name !== undefined) query = query.where("entry.name", "=", name);
+  if (subject !== undefined) query = query.where("entry.subject", "=", subject);
+  if (from !== undefined) query = query.where("entry.at", ">=", from);
+  if (to !== undefined) query = query.where("entry.at", "<", to);
+  if (before !== undefined) query = query.where("entry.id", "<", before);
+  return query.orderBy("entry.id", "desc").limit(limit).execute();
+};
+
+export const listEntriesAfter = (db: Db, after: number, limit: number): Promise<AuditEntryRow[]> =>
+  db.selectFrom("audit_entry").selectAll().where("id", ">", after).orderBy("id").limit(limit).execute();

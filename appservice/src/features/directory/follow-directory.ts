@@ -1,5 +1,7 @@
 import type { Context } from "../../context.ts";
 import type { Tx } from "../../db/connection.ts";
+import { withActingHeads } from "./hand-over/model.ts";
+import { loadReporting } from "./hand-over/store.ts";
 import { loadDirectory, lockStructure } from "./store.ts";
 import { structureOf } from "./structure.ts";
 
@@ -10,5 +12,7 @@ import { structureOf } from "./structure.ts";
  */
 export async function followDirectory(tx: Tx, { rooms, settings }: Pick<Context, "rooms" | "settings">): Promise<void> {
   await lockStructure(tx);
-  await rooms.setStructure(tx, structureOf({ company: settings.company, ...(await loadDirectory(tx)) }));
+  const directory = await loadDirectory(tx);
+  const departments = withActingHeads(directory.departments, await loadReporting(tx));
+  await rooms.setStructure(tx, structureOf({ company: settings.company, ...directory, departments }));
 }

@@ -21,7 +21,6 @@ import {
   lockActiveAdmins,
   lockPerson,
   type PeopleFilter,
-  readProgress,
   writeRole,
 } from "./store.ts";
 
@@ -123,6 +122,6 @@ export function createDirectoryService({ db, rooms, settings }: Context) {
         abilities: abilityNames.map((ability) => ({ ability, meaning: abilities[ability].meaning })),
       };
     },
-    provisioning: async () => ({ ...(await readProgress(db)), problem: rooms.problem() }),
+    provisioning: async () => ({ ...(await rooms.progress()), problem: rooms.problem() }),
   };
 }

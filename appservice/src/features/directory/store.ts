@@ -5,32 +5,10 @@ import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kyse
 import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { Database } from "../../db/database.ts";
-import type { AccountRow } from "../../db/tables/account.ts";
 import type { PersonRow } from "../../db/tables/person.ts";
 import type { PeopleCursor } from "./cursor.ts";
 import type { PersonRecord } from "./present.ts";
 import type { Directory } from "./structure.ts";
-
-/** Accounts that the homeserver does not know as they are now. */
-export const listUnappliedAccounts = (db: Db): Promise<AccountRow[]> =>
-  db
-    .selectFrom("account")
-    .selectAll()
-    .where("applied_profile", "is distinct from", (eb) => eb.ref("wanted_profile"))
-    .orderBy("user_id")
-    .execute();
-
-/** Notes what was brought to the homeserver; what changed meanwhile stays to be brought. */
-export async function markApplied(db: Db, account: AccountRow): Promise<void> {
-  await db
-    .updateTable("account")
-    .set({
-      applied_profile: account.wanted_profile,
-      ...(account.ended_at === null && { provisioned_at: sql<Date>`coalesce(provisioned_at, now())` }),
-    })
-    .where("user_id", "=", account.user_id)
-    .execute();
-}
 
 /** How many accounts can administer this installation. */
 export async function countActiveAdmins(db: Db): Promise<number> {
@@ -316,32 +294,4 @@ export async function countByRole(db: Db): Promise<Map<Role, number>> {
     .groupBy("role")
     .execute();
   return new Map(rows.map((row) => [row.role, row.count]));
-}
-
-interface Progress {
-  readonly wanted: number;
-  readonly done: number;
-}
-
-/** How far the homeserver follows; the members of a room count once the room is as it shall be. */
-export async function readProgress(db: Db): Promise<{ accounts: Progress; rooms: Progress; memberships: Progress }> {
-  const { rows } = await sql<Record<`${"accounts" | "rooms" | "memberships"}_${"wanted" | "done"}`, number>>`
-    SELECT
-      (SELECT count(*) FROM account) AS accounts_wanted,
-      (SELECT count(*) FROM account WHERE applied_profile IS NOT DISTINCT FROM wanted_profile) AS accounts_done,
-      (SELECT count(*) FROM managed_room) AS rooms_wanted,
-      (SELECT count(*) FROM managed_room WHERE room_id IS NOT NULL AND reconciled_version = wanted_version) AS rooms_done,
-      count(*) AS memberships_wanted,
-      count(*) FILTER (WHERE room_done) AS memberships_done
-    FROM (
-      SELECT DISTINCT w.room_key, w.user_id, r.reconciled_version = r.wanted_version AS room_done
-      FROM wanted_membership w JOIN managed_room r ON r.key = w.room_key
-    ) AS membership`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error("an aggregate without a row");
-  return {
-    accounts: { wanted: row.accounts_wanted, done: row.accounts_done },
-    rooms: { wanted: row.rooms_wanted, done: row.rooms_done },
-    memberships: { wanted: row.memberships_wanted, done: row.memberships_done },
-  };
 }

@@ -5,7 +5,7 @@ import { createSessionCleanUp } from "./jobs.ts";
 import { createSessionService } from "./service.ts";
 
 export { refuseEnded } from "./authenticate.ts";
-export { deleteSessionsOf as endSessions } from "./store.ts";
+export { deleteSessionsOf as endSessions, rolesOfOpenSessions } from "./store.ts";
 
 /** Signing in to the HTTP API. */
 export const createSessionFeature = (context: Context) => {

@@ -1,3 +1,5 @@
+import type { Role } from "@portico/contract/abilities.ts";
+import type { LocalizedText } from "@portico/contract/common.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import type { Db } from "../../db/connection.ts";
 
@@ -35,6 +37,20 @@ export async function deleteOldSessions(db: Db, userId: string, now: Date): Prom
   await db.deleteFrom("session").where("user_id", "=", userId).where("expires_at", "<=", now).execute();
 }
 
+/** Of these sessions, by hash, those that are still good, with the role that their account has now. */
+export async function rolesOfOpenSessions(db: Db, hashes: readonly string[], now: Date): Promise<Map<string, Role>> {
+  const rows = await db
+    .selectFrom("session")
+    .innerJoin("account", "account.user_id", "session.user_id")
+    .select(["token_hash", "role"])
+    .where("token_hash", "in", hashes)
+    .where("session.expires_at", ">", now)
+    .where("account.ended_at", "is", null)
+    .where((eb) => eb.or([eb("account.expires_at", "is", null), eb("account.expires_at", ">", now)]))
+    .execute();
+  return new Map(rows.map((row) => [row.token_hash, row.role]));
+}
+
 /** Forgets every session that has run out. */
 export async function deleteRunOutSessions(db: Db, now: Date): Promise<void> {
   await db.deleteFrom("session").where("expires_at", "<=", now).execute();
@@ -51,6 +67,17 @@ export async function roomIdsOf(db: Db, userId: string): Promise<string[]> {
     .where("managed_room.room_id", "is not", null)
     .execute();
   return rows.flatMap((row) => (row.room_id === null ? [] : [row.room_id]));
+}
+
+/** Both names of the company that a guest comes from. */
+export async function companyNameOf(db: Db, guestId: string): Promise<LocalizedText> {
+  const row = await db
+    .selectFrom("guest")
+    .innerJoin("customer", "customer.id", "guest.customer_id")
+    .select(["name_en", "name_zh"])
+    .where("guest.id", "=", guestId)
+    .executeTakeFirstOrThrow();
+  return { en: row.name_en, zh: row.name_zh };
 }
 
 /** The business card that goes with a staff account. */

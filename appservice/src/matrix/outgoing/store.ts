@@ -45,7 +45,7 @@ export async function markAcknowledged(db: Db, matrixEventIds: readonly string[]
   await db
     .updateTable("matrix_send")
     .set({ acknowledged_at: sql<Date>`now()` })
-    .where("matrix_event_id", "in", matrixEventIds)
+    .where("matrix_event_id", "=", sql<string>`ANY(${matrixEventIds}::text[])`)
     .where("acknowledged_at", "is", null)
     .execute();
 }

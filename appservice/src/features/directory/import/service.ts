@@ -3,10 +3,11 @@ import { importFiles, type ImportedFile, type ImportReport, type ImportRequest }
 import type { z } from "zod";
 import type { Context } from "../../../context.ts";
 import { type Db, inTransaction, type Tx } from "../../../db/connection.ts";
-import { recordFacts } from "../../../db/record-event.ts";
+import { recordEvents } from "../../../db/record-event.ts";
 import { AppError, hindranceOf } from "../../../errors.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
 import { followDirectory } from "../follow-directory.ts";
+import { handOver } from "../hand-over/hand-over.ts";
 import { countActiveAdmins } from "../store.ts";
 import { applyPlan } from "./apply/apply.ts";
 import { factsOf } from "./apply/facts.ts";
@@ -82,6 +83,7 @@ export function createImportService({ db, settings, rooms }: Context) {
     if (create + update + leave > 0) {
       await rememberWanted(tx);
       await applyPlan(tx, plan, settings);
+      if (plan.leave.people.length > 0) await handOver(tx, actor);
       if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
       await followDirectory(tx, { rooms, settings });
       const facts = factsOf(plan, stored, userIdOf);
@@ -92,7 +94,7 @@ export function createImportService({ db, settings, rooms }: Context) {
           name: "directory.imported" as const,
           payload: { importId: report.id, create, update, leave },
         };
-        await recordFacts(tx, actor, [...facts, summary]);
+        await recordEvents(tx, actor, [...facts, summary]);
       }
     }
     report.applied = !request.dryRun;
