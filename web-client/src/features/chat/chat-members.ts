@@ -1,9 +1,9 @@
 import { consume } from "@lit/context";
-import { css, html, nothing } from "lit";
-import type { PropertyValues } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { api } from "../../api/client.ts";
-import type { ResponseOf } from "../../api/types.ts";
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { confirmed } from "../../components/dialog-confirm.ts";
+import { showDialog } from "../../components/show-dialog.ts";
+import { showToast } from "../../components/toasts.ts";
 import { localized, t } from "../../i18n/i18n.ts";
 import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
@@ -12,88 +12,20 @@ import type { OpenRoom } from "../../matrix/session.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
+import { membersStyles } from "./chat-members-styles.ts";
+import { DialogAddMember } from "./dialog-add-member.ts";
+import { MemberRecords } from "./member-records.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-icon-button.ts";
 
-type Reason = ResponseOf<"GET /api/rooms/{roomId}/members">["items"][number]["reasons"][number];
-
-/** Who is in the room and why, who is from outside, and who can read along. Fires `chat-close`. */
+/**
+ * Who is in the room and why, who is from outside, and who can read along; who
+ * leads the room adds colleagues and takes them out. Fires `chat-close`.
+ */
 @customElement("chat-members")
 export class ChatMembers extends PorticoElement {
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-        background: var(--color-surface);
-      }
-      header {
-        display: flex;
-        flex: none;
-        align-items: center;
-        min-block-size: var(--head);
-        padding-inline: var(--space-4) var(--space-2);
-        border-block-end: 1px solid var(--color-line);
-      }
-      h2 {
-        flex: 1;
-        font-size: var(--text-m);
-        font-weight: var(--weight-bold);
-      }
-      .scroll {
-        flex: 1;
-        min-block-size: 0;
-        padding: var(--space-3) var(--space-2) var(--space-4);
-        overflow: auto;
-      }
-      h3 {
-        padding: var(--space-2) var(--space-2) var(--space-1);
-        color: var(--color-text-3);
-        font-size: var(--text-xs);
-        font-weight: var(--weight-medium);
-      }
-      .person {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        inline-size: 100%;
-        min-block-size: 2.75rem;
-        padding: var(--space-1) var(--space-2);
-        border: 0;
-        border-radius: var(--radius-m);
-        background: none;
-        text-align: start;
-      }
-      button.person {
-        cursor: pointer;
-      }
-      button.person:hover {
-        background: var(--color-hover);
-      }
-      .who {
-        display: grid;
-        flex: 1;
-        justify-items: start;
-        min-inline-size: 0;
-        line-height: var(--leading-tight);
-      }
-      .who small {
-        color: var(--color-text-3);
-        font-size: var(--text-xs);
-      }
-      .readers {
-        margin: var(--space-2);
-        padding: var(--space-3);
-        border-radius: var(--radius-m);
-        background: var(--color-sunken);
-        color: var(--color-text-2);
-        font-size: var(--text-s);
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, membersStyles];
 
   @consume({ context: chatContext })
   @property({ attribute: false })
@@ -102,28 +34,28 @@ export class ChatMembers extends PorticoElement {
   /** Direct conversations can be opened from here; guests have none. */
   @property({ type: Boolean }) canWrite = false;
 
-  @state() private _reasons: ReadonlyMap<string, readonly Reason[]> = new Map();
+  private readonly _records = new MemberRecords(this);
+  /** Room and number of members that the records were last asked for. */
+  private _asked = "";
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("room")) void this._loadReasons(this.room.roomId);
-  }
-
-  /** Why each is here; chat works without, where the company does not keep the room or cannot be asked. */
-  private async _loadReasons(roomId: string): Promise<void> {
-    this._reasons = new Map();
+  protected override updated(): void {
+    const { roomId } = this.room;
     if ((this.chat.room(roomId)?.purpose ?? null) === null) return;
-    const call = api.call("GET /api/rooms/{roomId}/members", { params: { roomId }, query: { limit: 500 } });
-    const [answer] = await Promise.allSettled([call]);
-    if (answer.status === "rejected" || this.room.roomId !== roomId) return;
-    this._reasons = new Map(answer.value.items.map((member) => [member.userId, member.reasons]));
+    const asked = `${roomId} ${this.room.members.value.length}`;
+    if (asked === this._asked) return;
+    this._asked = asked;
+    void this._records.load(roomId);
   }
 
-  private _because(member: Member): string {
-    const texts = (this._reasons.get(member.userId) ?? []).map(({ source, name }) => {
+  private _because({ userId }: Member): string {
+    const record = this._records.of(userId);
+    const texts = (record?.reasons ?? []).map(({ source, name }) => {
       const kind = t(`chat.because.${source}`);
       return name === null ? kind : `${kind} ${localized(name)}`;
     });
-    return texts.length === 0 ? "" : t("chat.because", { reasons: texts.join(", ") });
+    if (texts.length === 0) return "";
+    const held = this._records.canAdd && record?.removable === false;
+    return t(held ? "chat.because-held" : "chat.because", { reasons: texts.join(", ") });
   }
 
   override render() {
@@ -136,6 +68,15 @@ export class ChatMembers extends PorticoElement {
     return html`
       <header>
         <h2>${t("chat.members")}</h2>
+        ${
+          this._records.canAdd
+            ? html`<ui-icon-button
+                icon="user-plus"
+                .label=${t("chat.add-member")}
+                @click=${this._add}
+              ></ui-icon-button>`
+            : nothing
+        }
         <ui-icon-button
           icon="close"
           .label=${t("chat.close-members")}
@@ -158,7 +99,7 @@ export class ChatMembers extends PorticoElement {
     if (members.length === 0) return nothing;
     return html`<h3>${title}</h3>
       <ul>
-        ${members.map((member) => html`<li>${this._person(member)}</li>`)}
+        ${members.map((member) => html`<li>${this._person(member)}${this._removal(member)}</li>`)}
       </ul>`;
   }
 
@@ -167,12 +108,15 @@ export class ChatMembers extends PorticoElement {
     const role =
       member.powerLevel >= 100 ? t("chat.role-manages") : member.powerLevel >= 50 ? t("chat.role-leads") : "";
     const { name, company } = this.chat.see(member);
-    const because = this._because(member);
+    const leaving = this._records.isLeaving(member.userId);
+    const because = leaving ? t("chat.member-leaving") : this._because(member);
+    const problem = this._records.problemOf(member.userId);
     const content = html`<ui-avatar .name=${name} .userId=${member.userId} ?outside=${company !== null}></ui-avatar>
       <span class="who">
         <span>${name}${own ? ` (${t("chat.you")})` : ""}</span>
         ${role === "" ? nothing : html`<small>${role}</small>`}
         ${because === "" ? nothing : html`<small>${because}</small>`}
+        ${problem === "" ? nothing : html`<small class="problem" role="alert">${problem}</small>`}
         ${own || company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
       </span>`;
     if (own || !this.canWrite) return html`<div class="person">${content}</div>`;
@@ -185,7 +129,41 @@ export class ChatMembers extends PorticoElement {
       ${content}
     </button>`;
   }
+
+  private _removal(member: Member) {
+    const { userId } = member;
+    if (this._records.of(userId)?.removable !== true || this._records.isLeaving(userId)) return nothing;
+    const { name } = this.chat.see(member);
+    return html`<ui-icon-button
+      size="small"
+      icon="user-off"
+      .label=${t("chat.remove-member", { name })}
+      @click=${async () => this._remove(userId, name)}
+    ></ui-icon-button>`;
+  }
+
+  private async _add(): Promise<void> {
+    const { roomId, members } = this.room;
+    const summary = this.chat.room(roomId);
+    if (summary === undefined) return;
+    const present = new Set(members.value.filter(isHere).map((member) => member.userId));
+    const roomName = this.chat.nameOf(summary);
+    const added = await showDialog(Object.assign(new DialogAddMember(), { roomId, roomName, present }));
+    if (added !== null && roomId === this.room.roomId) this._records.put(added);
+  }
+
+  private async _remove(userId: string, name: string): Promise<void> {
+    const agreed = await confirmed({
+      heading: t("chat.remove-member-question", { name }),
+      text: t("chat.remove-member-explained"),
+      action: t("chat.remove-member-action"),
+      danger: true,
+    });
+    if (agreed && (await this._records.remove(userId))) showToast(t("chat.member-removed", { name }));
+  }
 }
+
+const isHere = ({ membership }: Member): boolean => membership === "join" || membership === "invite";
 
 declare global {
   interface HTMLElementTagNameMap {
