@@ -1,12 +1,16 @@
 import { defineConfig } from "vitest/config";
 import { RunReporter } from "./support/run-reporter.ts";
 
+/** Makes an installation of its own, because it kills engines that others would miss. */
+const CRASHES = "faults/crashes.test.ts";
+
 /** Suites against the running stack share it, and run after one another so that figures and logs stay readable. */
 const onStack = (name: string, order: number, timeout: number, fileParallelism: boolean) => ({
   test: {
     name,
     root: import.meta.dirname,
     include: [`${name}/**/*.test.ts`],
+    exclude: [CRASHES],
     globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
@@ -29,6 +33,15 @@ export default defineConfig({
           root: `${import.meta.dirname}/..`,
           include: ["{appservice,bridges,config,web-client}/**/*.test.ts", "tests/support/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "crashes",
+          root: import.meta.dirname,
+          include: [CRASHES],
+          fileParallelism: false,
+          sequence: { groupOrder: 6 },
         },
       },
       // First, while the rooms hold nothing but the sample company's conversations.

@@ -4,7 +4,6 @@ import type { Context } from "./context.ts";
 import { connect, inTransaction } from "./db/connection.ts";
 import { createListener } from "./db/listen.ts";
 import { migrate } from "./db/migrate.ts";
-import { createAccountFollower } from "./features/directory/follow-accounts.ts";
 import { followDirectory } from "./features/directory/follow-directory.ts";
 import { auditConsumer } from "./features/audit/consumer.ts";
 import { createFeatures } from "./features/index.ts";
@@ -47,7 +46,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   const links = createLinkService({ db, settings });
   const live = createLiveHub({ db, log });
   const parts = { settings, db, log, jobs, live, policy, links, matrix: createMatrixPorts(transport, settings) };
-  const context: Context = { ...parts, rooms: createRoomService(parts, createAccountFollower(parts)) };
+  const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
   const outboxes = features.flatMap((feature) => feature.outbox ?? []);
   const outbox = createOutboxFeed({
@@ -74,7 +73,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
     listener,
     outbox,
     dispatcher,
-    context.rooms.worker,
+    ...context.rooms.workers,
     ...features.flatMap((feature) => feature.workers ?? []),
   ];
   const server = createServer({

@@ -84,6 +84,27 @@ describe("departments", () => {
   });
 });
 
+describe("positions and projects", () => {
+  const { positions, projects, projectMembers } = company;
+
+  test("are of people, departments and ranks that exist", () => {
+    for (const position of positions) {
+      expect(personById.get(position.person_id)!.department_id).not.toBe(position.department_id);
+      expect(departments.map(({ id }) => id)).toContain(position.department_id);
+      expect([null, ...ranks.map(({ id }) => id)]).toContain(position.rank_id);
+      expect(personById.has(position.manager_id!)).toBe(true);
+    }
+    for (const { person_id } of projectMembers) expect(personById.has(person_id)).toBe(true);
+    expect(duplicates(projectMembers.map(({ project_id, person_id }) => `${project_id}/${person_id}`))).toEqual([]);
+  });
+
+  test("a lead works in the project; one project has ended", () => {
+    for (const { id, lead_id } of projects)
+      expect(projectMembers).toContainEqual({ project_id: id, person_id: lead_id });
+    expect(projects.filter(({ state }) => state === "ended")).toHaveLength(1);
+  });
+});
+
 describe("customers", () => {
   test("two companies with two or three guests and one lead each", () => {
     expect(customers).toHaveLength(2);
@@ -120,6 +141,7 @@ describe("conversation", () => {
     expect(duplicates(members)).toEqual([]);
     for (const member of members) expect(personById.has(member) || guestByKey.has(member)).toBe(true);
     if ("department" in room) expect(departments.map(({ id }) => id)).toContain(room.department);
+    if ("project" in room) expect(company.projects.map(({ id }) => id)).toContain(room.project);
     if ("customer" in room) expect(customers.map(({ id }) => id)).toContain(room.customer);
     said.forEach((message, index) => {
       const before = said.slice(0, index);

@@ -1,5 +1,6 @@
 import { ExternalId, Locale, LocalizedText } from "@portico/contract/common.ts";
 import { outsiderRoles, staffRoles } from "@portico/contract/abilities.ts";
+import { projectStates } from "@portico/contract/directory.ts";
 import { z } from "zod";
 
 /** A cell that may be empty; empty means "none". */
@@ -36,6 +37,29 @@ export const SamplePerson = z.strictObject({
   manager_id: optionalCell,
   role: z.enum(["", ...staffRoles]).transform((role) => (role === "" ? "staff" : role)),
 });
+/** A row of `positions.csv`: what somebody is besides. */
+export const SamplePosition = z.strictObject({
+  id: ExternalId,
+  person_id: ExternalId,
+  department_id: ExternalId,
+  title: z.string().min(1),
+  title_zh: z.string().min(1),
+  rank_id: optionalCell,
+  manager_id: optionalCell,
+});
+
+/** A row of `projects.csv`. */
+export const SampleProject = z.strictObject({
+  id: ExternalId,
+  name: z.string().min(1),
+  name_zh: z.string().min(1),
+  lead_id: ExternalId,
+  state: z.enum(projectStates),
+});
+
+/** A row of `project_members.csv`. */
+export const SampleProjectMember = z.strictObject({ project_id: ExternalId, person_id: ExternalId });
+
 export type SamplePerson = z.infer<typeof SamplePerson>;
 
 /** A row of `customers.csv`. */
@@ -64,21 +88,14 @@ export const SampleTime = z
 export const SampleRoom = z.union([
   /** The room of the whole company; everybody is in it. */
   z.strictObject({ company: z.literal(true) }),
-  /** The room of a department; the people directly in it are. */
+  /** The room of a department; the people directly in it are, by whichever position. */
   z.strictObject({ department: ExternalId }),
   /** The room shared with a customer company: its guests and these people. */
   z.strictObject({ customer: ExternalId, members: z.array(ExternalId).min(1) }),
   /** A conversation of two people. */
   z.strictObject({ direct: z.tuple([ExternalId, ExternalId]) }),
-  /** A project group across departments. */
-  z.strictObject({
-    group: z.strictObject({
-      key: ExternalId,
-      name: z.string().min(1),
-      name_zh: z.string().min(1),
-      members: z.array(ExternalId).min(2),
-    }),
-  }),
+  /** The room of a project; its members are. */
+  z.strictObject({ project: ExternalId }),
 ]);
 export type SampleRoom = z.infer<typeof SampleRoom>;
 
@@ -130,6 +147,9 @@ export interface SampleCompany {
   readonly departments: readonly z.infer<typeof SampleDepartment>[];
   readonly ranks: readonly z.infer<typeof SampleRank>[];
   readonly people: readonly SamplePerson[];
+  readonly positions: readonly z.infer<typeof SamplePosition>[];
+  readonly projects: readonly z.infer<typeof SampleProject>[];
+  readonly projectMembers: readonly z.infer<typeof SampleProjectMember>[];
   readonly customers: readonly z.infer<typeof SampleCustomer>[];
   readonly guests: readonly z.infer<typeof SampleGuest>[];
   readonly conversations: readonly SampleConversation[];

@@ -167,6 +167,16 @@ export const PorticoConfig = z.strictObject({
     enabled: z.boolean().default(false).describe("Start the bridges."),
     port: port(8091, "Port of their listener, on the loopback address only."),
   }),
+  directory: section("People of the company, who come by import.", {
+    brakePercent: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(10)
+      .describe(
+        "Percent of the people, or of the departments, that may go in one import; more must be confirmed by number. Up to 5 always may.",
+      ),
+  }),
   guests: section("People from outside, who come by invitation link.", {
     prefix: localpart.max(20).default("guest-").describe("Their user names begin so; nobody else's may."),
     linkHours: z.int().min(1).max(720).default(72).describe("Hours that an unused link stays good."),

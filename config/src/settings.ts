@@ -35,6 +35,10 @@ export const AppserviceSettings = z.strictObject({
   operatorToken: z.string().min(32),
   /** Local part of the first administrator, who exists before any import. */
   firstAdmin: z.string(),
+  directory: z.strictObject({
+    /** Share of people or departments that may go in one import without confirmation. */
+    brakePercent: z.number().int().min(0).max(100),
+  }),
   guests: z.strictObject({
     prefix: z.string(),
     linkHours: z.number().int().positive(),

@@ -150,7 +150,7 @@ describe("arriving", () => {
       class: "guest",
       role: "customer",
       abilities: ["room.read"],
-      guest: { id: guest.id, companyName: customer.name.en, expiresAt: guest.expiresAt },
+      guest: { id: guest.id, companyName: customer.name, expiresAt: guest.expiresAt },
     });
     const [roomId = ""] = account.guest?.roomIds ?? [];
     expect(await matrix(user).joinedRooms()).toEqual([roomId]);
@@ -360,6 +360,11 @@ describe("revoking", () => {
     await expect(
       api(head).call("POST /api/guests/{guestId}/links", { params: { guestId: guest.id } }),
     ).rejects.toMatchObject({ status: 403, code: "ACCOUNT_ENDED" });
+    const { items } = await api(head).call("GET /api/rooms");
+    expect(
+      items.find((room) => room.roomId === roomId)?.outsiders,
+      "what the guest wrote keeps its name and company",
+    ).toContainEqual({ userId: guest.userId, name: guest.name, company: guest.customer.name, ended: true });
     await matrix(head).waitForEvent(
       "the guest has left the room",
       roomId,

@@ -6,8 +6,9 @@ import { openAs } from "../support/browser/people.ts";
 import type { Profile } from "../support/browser/profile.ts";
 import { field, message, say } from "../support/browser/room.ts";
 import { test } from "../support/browser/test.ts";
+import { words } from "../support/browser/words.ts";
 import { query } from "../support/database.ts";
-import { inviteGuest, uniqueName } from "../support/factories.ts";
+import { inviteGuest, twoCustomers, uniqueName } from "../support/factories.ts";
 import { signIn } from "../support/sign-in.ts";
 
 /** Invites somebody on the page for guests; resolves with the link that is shown once. */
@@ -23,6 +24,13 @@ async function invite(host: Profile, name: string): Promise<string> {
   await dialog(host, `${name} is invited`).getByRole("button", { name: "Done" }).click();
   await page.getByRole("row", { name }).getByText("Invited", { exact: true }).waitFor();
   return link;
+}
+
+/** Chooses the language in the menu of one's own account. */
+async function chooseLanguage({ page, look }: Profile, from: "en" | "zh", to: "English" | "简体中文"): Promise<void> {
+  await page.getByRole("button", { name: words(from, "shells.account-of", { name: "" }).trim() }).click();
+  await page.getByRole("menuitemradio", { name: to }).click();
+  expect(look.locale, "the language that the browser asks for stays").toBe("en");
 }
 
 async function actOn({ page }: Profile, name: string, action: string): Promise<void> {
@@ -59,6 +67,12 @@ describe("a customer who is invited by link", () => {
     await message(host, hello).waitFor();
     await say(host, answer);
     await message(guest, answer).waitFor();
+    const [customer] = await twoCustomers(await signIn("department_head"));
+    await message(host, hello).getByText(customer.name.en).waitFor();
+    await chooseLanguage(host, "en", "简体中文");
+    await message(host, hello).getByText(customer.name.zh).waitFor();
+    await chooseLanguage(host, "zh", "English");
+    expect(await message(guest, hello).getByText(customer.name.en).count(), "a badge is for the others").toBe(0);
 
     guest.problems.expect(/^40[13] /);
     await host.page.getByRole("link", { name: "Guests" }).click();
@@ -68,6 +82,11 @@ describe("a customer who is invited by link", () => {
     const ended = performance.now();
     await guest.page.getByText(/^Your access on this device has ended/).waitFor();
     expect(performance.now() - ended).toBeLessThan(3000);
+    await host.page.goBack();
+    const left = message(host, hello);
+    await left.getByText("access ended").waitFor();
+    await left.getByText(customer.name.en).waitFor();
+    await left.getByText(name, { exact: true }).waitFor();
     expect(await guest.page.getByText(answer).count(), "nothing of the conversation stays on screen").toBe(0);
   });
 

@@ -69,12 +69,19 @@ describe("drift is repaired", () => {
     await waitFor("the head is back", async () => (await matrix(head).joinedRooms()).includes(roomId));
     const record = await waitFor("the repair is on record", async () => {
       const rows = await query<{ payload: unknown }>(
-        "SELECT payload FROM domain_event WHERE name = 'room.repaired' AND payload->>'userId' = $1",
+        "SELECT payload FROM domain_event WHERE name = 'room.repaired' AND payload->>'stateKey' = $1",
         [head.userId],
       );
       return rows.at(-1)?.payload;
     });
-    expect(record).toEqual({ roomId, userId: head.userId, action: "add" });
+    expect(record).toEqual({
+      roomId,
+      type: "m.room.member",
+      stateKey: head.userId,
+      wanted: { membership: "join", company: null },
+      actual: { membership: "leave", company: null },
+      by: head.userId,
+    });
   });
 });
 

@@ -21,8 +21,11 @@ export interface Installation {
   readonly remove: () => void;
 }
 
-/** Writes a configuration; `change` is laid over it. Nothing runs yet. */
-export async function makeInstallation(change: Record<string, unknown> = {}): Promise<Installation> {
+/** Writes a configuration; `change` is laid over it, and `synapse` over the homeserver's part. Nothing runs yet. */
+export async function makeInstallation(
+  change: Record<string, unknown> = {},
+  synapse: Record<string, unknown> = {},
+): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), "portico-launch-"));
   // PostgreSQL runs as another user when the tests run as root, and has to reach its own folder.
   chmodSync(folder, 0o711);
@@ -34,7 +37,7 @@ export async function makeInstallation(change: Record<string, unknown> = {}): Pr
     sampleCompany: false,
     web: { port: ports.web },
     appservice: { port: ports.appservice },
-    synapse: { port: ports.synapse },
+    synapse: { port: ports.synapse, ...synapse },
     postgres: { port: ports.postgres },
     livekit: { port: ports.livekit, tcpPort: ports.tcp, udpPort: ports.udp },
     ...change,

@@ -13,7 +13,10 @@ export interface Counts {
 export interface Section {
   readonly name: string;
   readonly title: string;
-  readonly run: () => Promise<Counts>;
+  /** Needs no running product, and so runs beside the section that boots one: that mostly waits for the homeserver. */
+  readonly beside?: true;
+  /** `output` says whether to show words as they come, or only of what failed. */
+  readonly run: (output: "keep" | "show") => Promise<Counts>;
 }
 
 const bin = (name: string) => join(checkout, "node_modules", ".bin", name);
@@ -26,12 +29,13 @@ export const sections: readonly Section[] = [
   check("types", "Types", bin("tsc"), ["-b"]),
   check("unused", "Unused code and packages", bin("knip"), []),
   check("generated", "Generated files are up to date", node, ["config/bin/gen.mjs", "--check"]),
-  suites("unit", "Unit tests"),
+  { ...suites("unit", "Unit tests"), beside: true },
   {
     name: "stack",
     title: "Screens, API, Matrix, browsers, faults",
-    run: () => vitest(["screens", "api", "matrix", "e2e", "faults"]),
+    run: (output) => vitest(["screens", "api", "matrix", "e2e", "faults"], output),
   },
+  suites("faults", "Engines killed under load", "crashes"),
   { name: "python", title: "Policy module (Python)", run: pythonTests },
 ];
 
@@ -40,6 +44,7 @@ function check(name: string, title: string, program: string, args: readonly stri
   return {
     name,
     title,
+    beside: true,
     async run() {
       const { code, output } = await runProgram(program, args);
       if (code !== 0) process.stdout.write(`${output}\n`);
@@ -48,21 +53,22 @@ function check(name: string, title: string, program: string, args: readonly stri
   };
 }
 
-function suites(name: string, title: string): Section {
-  return { name, title, run: () => vitest([name]) };
+function suites(name: string, title: string, project = name): Section {
+  return { name, title, run: (output) => vitest([project], output) };
 }
 
 /** The reporter leaves the counts in a file; none means that the run ended before its end. */
-async function vitest(projects: readonly string[]): Promise<Counts> {
+async function vitest(projects: readonly string[], show: "keep" | "show"): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "portico-counts-"));
   const counts = join(folder, "counts.json");
   try {
-    const { code } = await runProgram(
+    const { code, output } = await runProgram(
       bin("vitest"),
       ["run", "--config", "tests/vitest.config.ts", ...projects.flatMap((name) => ["--project", name])],
       { PORTICO_TEST_COUNTS: counts },
-      "show",
+      show,
     );
+    if (code !== 0) process.stdout.write(output);
     const { passed, failed } = existsSync(counts)
       ? (JSON.parse(readFileSync(counts, "utf8")) as Counts)
       : { passed: 0, failed: 1 };

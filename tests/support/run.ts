@@ -10,43 +10,75 @@ let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => (interrupted = true));
 
 /**
- * `npm test [-- section …]`: runs the sections one after the other, tells what
- * each took, and ends with one line that counts. `npm run bench` measures.
+ * `npm test [-- section … [--rounds N] [--seed N]]`: runs the sections, those that need no running
+ * product beside those that do, tells what each took, and ends with one line that counts. `npm run bench` measures.
  */
 async function main(wanted: readonly string[]): Promise<number> {
   if (wanted[0] === "bench") {
     const program = ["--disable-warning=ExperimentalWarning", "tests/load/bench.ts"];
     return (await runProgram(process.execPath, program, {}, "show")).code;
   }
-  const unknown = wanted.filter((name) => !sections.some((section) => section.name === name));
+  const { names, options } = readOptions(wanted);
+  Object.assign(process.env, options);
+  const unknown = names.filter((name) => !sections.some((section) => section.name === name));
   if (unknown.length > 0) {
     say(`There is no section ${unknown.join(", ")}. There are: ${sections.map(({ name }) => name).join(", ")}, bench.`);
     return 2;
   }
-  const chosen = wanted.length === 0 ? sections : sections.filter(({ name }) => wanted.includes(name));
+  const chosen = names.length === 0 ? sections : sections.filter(({ name }) => names.includes(name));
+  const lanes = [chosen.filter(({ beside }) => beside === true), chosen.filter(({ beside }) => beside !== true)];
+  const outputs = lanes.every((lane) => lane.length > 0) ? (["keep", "show"] as const) : (["show", "show"] as const);
+  const results = (await Promise.all(lanes.map((lane, index) => runLane(lane, outputs[index] ?? "show")))).flat();
   const total: Counts = { passed: 0, failed: 0 };
-  const summary: string[] = [];
-  for (const section of chosen) {
-    if (interrupted) {
-      say("\nInterrupted; what had not run counts as one failure.");
-      total.failed += 1;
-      break;
-    }
-    const { passed, failed, seconds } = await timed(section);
+  for (const { passed, failed } of results) {
     total.passed += passed;
     total.failed += failed;
-    summary.push(`  ${failed === 0 ? "✓" : "✗"} ${section.title.padEnd(34)} ${seconds.toFixed(1).padStart(6)} s`);
   }
-  say(`\n${summary.join("\n")}\n`);
+  if (interrupted) {
+    say("\nInterrupted; what had not run counts as one failure.");
+    total.failed += 1;
+  }
+  say(`\n${results.map(({ line }) => line).join("\n")}\n`);
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }
 
-async function timed(section: Section): Promise<Counts & { seconds: number }> {
-  say(`\n▸ ${section.title}`);
-  const started = performance.now();
-  const counts = await section.run();
-  return { ...counts, seconds: (performance.now() - started) / 1000 };
+/** `--rounds N` and `--seed N` are for the section `faults`; everything else names a section. */
+function readOptions(words: readonly string[]): { names: string[]; options: Record<string, string> } {
+  const variables: Readonly<Record<string, string>> = {
+    "--rounds": "PORTICO_FAULT_ROUNDS",
+    "--seed": "PORTICO_FAULT_SEED",
+  };
+  const names: string[] = [];
+  const options: Record<string, string> = {};
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? "";
+    const variable = variables[word];
+    const value = words[at + 1] ?? "";
+    if (variable === undefined || !/^\d+$/.test(value)) {
+      names.push(word);
+      continue;
+    }
+    options[variable] = value;
+    at += 1;
+  }
+  return { names, options };
+}
+
+/** One section after the other, until somebody interrupts. */
+async function runLane(lane: readonly Section[], output: "keep" | "show"): Promise<(Counts & { line: string })[]> {
+  const results: (Counts & { line: string })[] = [];
+  for (const section of lane) {
+    if (interrupted) break;
+    if (output === "show") say(`\n▸ ${section.title}`);
+    const started = performance.now();
+    const counts = await section.run(output);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const line = `  ${counts.failed === 0 ? "✓" : "✗"} ${section.title.padEnd(38)} ${seconds.padStart(6)} s`;
+    if (output === "keep") say(line);
+    results.push({ ...counts, line });
+  }
+  return results;
 }
 
 function say(text: string): void {

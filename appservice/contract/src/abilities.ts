@@ -43,6 +43,11 @@ export const abilities = {
     meaning: "see what the rooms one is in are for",
     roles: [...everyone, "guest", "customer_lead", "customer", "partner_contact"],
   },
+  "room.manage-members": { meaning: "add colleagues to rooms that one leads and remove them", roles: everyone },
+  "room.reconcile": {
+    meaning: "see how rooms differ from what is wanted, and have them repaired",
+    roles: ["admin", "operator"],
+  },
   "guest.read": { meaning: "see the guests one answers for", roles: [...frontline, "auditor"] },
   "guest.invite": { meaning: "invite somebody from outside the company", roles: frontline },
   "guest.issue-link": { meaning: "issue another sign-in link to a guest", roles: [...frontline, "operator"] },

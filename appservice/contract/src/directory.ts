@@ -13,7 +13,10 @@ export const Department = z
     headId: ExternalId.nullable().meta({ description: "The person who leads the department" }),
     spaceId: RoomId.nullable().meta({ description: "The department's Matrix space, once it exists" }),
     roomId: RoomId.nullable().meta({ description: "The department's room, once it exists" }),
-    peopleCount: z.number().int().meta({ description: "People directly in this department" }),
+    peopleCount: z
+      .number()
+      .int()
+      .meta({ description: "People directly in this department, by their main or another position" }),
   })
   .meta({ id: "Department" });
 export type Department = z.infer<typeof Department>;
@@ -26,6 +29,31 @@ export const Rank = z
   })
   .meta({ id: "Rank" });
 
+/** What somebody is besides the main position. */
+export const Position = z
+  .object({
+    id: ExternalId,
+    departmentId: ExternalId,
+    title: LocalizedText,
+    rankId: ExternalId.nullable(),
+    managerId: ExternalId.nullable().meta({ description: "Whom the person reports to in this position" }),
+  })
+  .meta({ id: "Position", description: "A position besides a person's main one" });
+
+export const projectStates = ["active", "ended"] as const;
+
+export const Project = z
+  .object({
+    id: ExternalId,
+    name: LocalizedText,
+    lead: z.object({ id: ExternalId, userId: UserId, name: LocalizedText }).nullable(),
+    state: z.enum(projectStates).meta({ description: "ended: its room is closed and stays readable" }),
+    peopleCount: z.number().int().meta({ description: "Members, the lead included" }),
+    roomId: RoomId.nullable().meta({ description: "The project's room, once it exists" }),
+  })
+  .meta({ id: "Project" });
+export type Project = z.infer<typeof Project>;
+
 export const Person = z
   .object({
     id: ExternalId,
@@ -36,6 +64,7 @@ export const Person = z
     departmentId: ExternalId.nullable(),
     rankId: ExternalId.nullable(),
     managerId: ExternalId.nullable().meta({ description: "The line manager" }),
+    positions: z.array(Position).meta({ description: "Further positions, besides the one above" }),
     role: z.enum(staffRoles),
     state: z.enum(["active", "left"]),
     provisioned: z.boolean().meta({ description: "The Matrix account exists" }),
@@ -49,13 +78,24 @@ const CsvFile = z
   .strictObject({ name: z.string().min(1).max(255), content: z.base64().max(14_000_000) })
   .meta({ id: "CsvFile" });
 
-/** The files of an import; a file that is missing leaves its records as they are. */
+/** A number that the asker has read and typed; it must be exactly what the import would do. */
+const confirmation = z.number().int().min(0).optional();
+
+/**
+ * The files of an import; a file that is missing leaves its records as they
+ * are. One file may have 10 MB, the request with all of them 20 MB.
+ */
 export const ImportRequest = z
   .strictObject({
     dryRun: z.boolean().meta({ description: "true: report only, change nothing" }),
+    confirmLeavers: confirmation.meta({ description: "How many people leave, when `IMPORT_BRAKE` asks for it" }),
+    confirmDepartments: confirmation.meta({ description: "How many departments end, when `IMPORT_BRAKE` asks for it" }),
     departments: CsvFile.optional(),
     ranks: CsvFile.optional(),
     people: CsvFile.optional(),
+    positions: CsvFile.optional(),
+    projects: CsvFile.optional(),
+    project_members: CsvFile.optional(),
     customers: CsvFile.optional(),
   })
   .meta({ id: "ImportRequest" });
@@ -69,8 +109,11 @@ export const rowProblems = [
   "DEPARTMENT_UNKNOWN",
   "RANK_UNKNOWN",
   "MANAGER_UNKNOWN",
+  "PERSON_UNKNOWN",
+  "PROJECT_UNKNOWN",
   "MANAGER_CYCLE",
   "DEPARTMENT_CYCLE",
+  "DEPARTMENT_DEPTH",
   "HEAD_UNKNOWN",
   "FORMULA_IN_CELL",
   "COLUMN_COUNT",
@@ -86,7 +129,6 @@ export const fileProblems = [
   "EMPTY",
   "NO_ROWS",
   "ENCODING_UTF16",
-  "ENCODING_GB18030",
   "ENCODING_UNKNOWN",
   "TEXT_DAMAGED",
   "WORKBOOK",
@@ -122,18 +164,99 @@ export const ImportCounts = z
   })
   .meta({ id: "ImportCounts" });
 
+/** How a file's text was written. */
+export const encodings = ["utf-8", "gb18030"] as const;
+export type Encoding = (typeof encodings)[number];
+
+/** A file of an import as it came. */
+export const ImportedFile = z
+  .object({
+    file: z.enum(importFiles),
+    name: z.string(),
+    bytes: z.number().int(),
+    sha256: z.string().meta({ description: "Of the bytes, in hexadecimal digits" }),
+    encoding: z.enum(encodings).nullable().meta({ description: "null: it cannot be read" }),
+    rows: z.number().int().nullable(),
+  })
+  .meta({ id: "ImportedFile" });
+export type ImportedFile = z.infer<typeof ImportedFile>;
+
+/** What happens to people: who comes (also back), goes, is elsewhere than before, or is described otherwise. */
+export const personDifferences = ["joins", "moves", "changes", "leaves"] as const;
+/** What happens to rooms. A room with other members only is `members`. */
+export const roomDifferences = ["opens", "changes", "members", "closes"] as const;
+
+/** Members are counted as persons, whatever the number of reasons for which each is in the room. */
+export const ImportDifference = z
+  .object({
+    counts: z.object({
+      people: z.record(z.enum(personDifferences), z.number().int()),
+      rooms: z.record(z.enum(roomDifferences), z.number().int()),
+      enter: z.number().int().meta({ description: "Memberships that begin" }),
+      exit: z.number().int().meta({ description: "Memberships that end" }),
+    }),
+    people: z.array(
+      z.object({
+        userId: UserId,
+        name: LocalizedText,
+        what: z.enum(personDifferences),
+        enter: z.array(z.string()).meta({ description: "Keys of the rooms entered, without spaces" }),
+        exit: z.array(z.string()).meta({ description: "Keys of the rooms left, without spaces" }),
+      }),
+    ),
+    rooms: z.array(
+      z.object({
+        key: z.string(),
+        name: LocalizedText,
+        kind: z.enum(["space", "room"]),
+        what: z.enum(roomDifferences),
+        enter: z.number().int(),
+        exit: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: "ImportDifference", description: "What an import changes, or would change" });
+export type ImportDifference = z.infer<typeof ImportDifference>;
+
+/** More records go than may go unasked; `leaving` is the number that the request has to confirm. */
+export const ImportBrake = z
+  .object({
+    what: z.enum(["people", "departments"]),
+    leaving: z.number().int(),
+    total: z.number().int(),
+    percent: z.number().int().meta({ description: "Share that may go without confirmation" }),
+  })
+  .meta({ id: "ImportBrake" });
+export type ImportBrake = z.infer<typeof ImportBrake>;
+
 export const ImportReport = z
   .object({
     id: z.string(),
     dryRun: z.boolean(),
-    applied: z.boolean().meta({ description: "false when it was a dry run or any row was refused" }),
+    applied: z.boolean().meta({ description: "false when it was a dry run or anything was refused" }),
     at: Timestamp,
     by: z.string(),
+    durationMs: z.number().int(),
+    files: z.array(ImportedFile),
     counts: ImportCounts,
+    brakes: z.array(ImportBrake).meta({ description: "What has to be confirmed before this can be applied" }),
+    refusal: Hindrance.nullable().meta({ description: "Why the import as a whole was refused" }),
+    difference: ImportDifference,
     rows: z.array(ImportRow).meta({ description: "All rows but the unchanged ones, problems first" }),
   })
   .meta({ id: "ImportReport" });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+/** An import without its lists. */
+const ImportSummary = ImportReport.omit({ rows: true, difference: true })
+  .extend({ difference: ImportDifference.pick({ counts: true }) })
+  .meta({ id: "ImportSummary" });
+/** How far one kind of thing follows, and how fast it goes on. */
+const Progress = z.object({
+  wanted: z.number().int(),
+  done: z.number().int(),
+  rate: z.number().meta({ description: "Per second, over the last minute" }),
+});
 
 const personParams = z.strictObject({ personId: ExternalId });
 
@@ -145,9 +268,10 @@ export const directoryRoutes = defineRoutes({
   },
   "GET /api/directory/people": {
     access: "directory.read",
-    summary: "People, by department or by text, ordered by name",
+    summary: "People, by department, project or text, ordered by name",
     query: PageQuery.extend({
       departmentId: ExternalId.optional(),
+      projectId: ExternalId.optional(),
       search: z.string().max(100).optional(),
       userId: UserId.optional(),
     }),
@@ -155,9 +279,14 @@ export const directoryRoutes = defineRoutes({
   },
   "GET /api/directory/people/{personId}": {
     access: "directory.read",
-    summary: "One person with line manager and direct reports",
+    summary: "One person with line manager, direct reports in any position, and projects",
     params: personParams,
-    response: z.object({ person: Person, manager: Person.nullable(), reports: z.array(Person) }),
+    response: z.object({
+      person: Person,
+      manager: Person.nullable(),
+      reports: z.array(Person),
+      projects: z.array(Project),
+    }),
   },
   "PUT /api/directory/people/{personId}/role": {
     access: "role.assign",
@@ -173,21 +302,27 @@ export const directoryRoutes = defineRoutes({
     response: z.object({ link: z.url(), expiresAt: Timestamp }),
     status: 201,
   },
+  "GET /api/directory/projects": {
+    access: "directory.read",
+    summary: "Projects, those that run first, ordered by name",
+    query: PageQuery.extend({ state: z.enum(projectStates).optional(), search: z.string().max(100).optional() }),
+    response: pageOf(Project),
+  },
   "POST /api/directory/imports": {
     access: "directory.import",
-    summary: "Import departments, ranks, people and customer companies from CSV; all rows or none",
+    summary: "Import the organisation, its people and projects and the customer companies from CSV; all rows or none",
     body: ImportRequest,
     response: ImportReport,
   },
   "GET /api/directory/imports": {
     access: "directory.import",
-    summary: "Earlier imports, newest first, without their rows",
+    summary: "Earlier imports, refused ones and dry runs too, newest first, without their lists",
     query: PageQuery,
-    response: pageOf(ImportReport.omit({ rows: true })),
+    response: pageOf(ImportSummary),
   },
   "GET /api/directory/imports/{importId}": {
     access: "directory.import",
-    summary: "One import with its rows",
+    summary: "One import with its rows and its difference",
     params: z.strictObject({ importId: z.string().max(64) }),
     response: ImportReport,
   },
@@ -195,9 +330,9 @@ export const directoryRoutes = defineRoutes({
     access: "directory.import",
     summary: "How far accounts and rooms follow the directory",
     response: z.object({
-      accounts: z.object({ wanted: z.number().int(), done: z.number().int() }),
-      rooms: z.object({ wanted: z.number().int(), done: z.number().int() }),
-      memberships: z.object({ wanted: z.number().int(), done: z.number().int() }),
+      accounts: Progress,
+      rooms: Progress,
+      memberships: Progress,
       problem: Hindrance.nullable().meta({ description: "Why it does not go on at the moment" }),
     }),
   },

@@ -28,6 +28,12 @@ export const errors = {
   LAST_ADMIN: { status: 409, message: "The last administrator must keep the role", log: "info" },
   IMPORT_RUNNING: { status: 409, message: "Another import is running", log: "info" },
   IMPORT_FILE_INVALID: { status: 422, message: "The file {file} cannot be read: {detail}", log: "info" },
+  IMPORT_BRAKE: {
+    status: 409,
+    message:
+      "{leaving} of {total} {what} would go; up to {percent} % go unasked, more need exactly this number confirmed",
+    log: "warn",
+  },
   IMPORT_REFUSED: { status: 422, message: "{count} rows have problems; nothing was changed", log: "info" },
   GUEST_EXISTS: { status: 409, message: "You invited somebody with this address already", log: "info" },
   LINK_INVALID: { status: 404, message: "This link is not valid", log: "info" },
@@ -38,6 +44,10 @@ export const errors = {
   RATE_LIMITED: { status: 429, message: "Too many requests; wait {seconds} seconds", log: "info" },
   HOMESERVER_UNREACHABLE: { status: 502, message: "The homeserver does not answer", log: "error" },
   HOMESERVER_REFUSED: { status: 502, message: "The homeserver refused: {reason}", log: "error" },
+  ROOM_FIXED: { status: 409, message: "The members of this room follow the directory alone", log: "info" },
+  ROOM_ARCHIVED: { status: 409, message: "This room is closed", log: "info" },
+  MEMBER_OUTSIDE: { status: 409, message: "People from outside come by invitation only", log: "info" },
+  MEMBERSHIP_HELD: { status: 409, message: "This person is a member because of {source} {name}", log: "info" },
   NOT_READY: { status: 503, message: "The service is starting", log: "info" },
   INTERNAL: { status: 500, message: "Something went wrong here; quote the request id", log: "error" },
 } as const satisfies Record<string, ErrorEntry>;
@@ -64,8 +74,8 @@ export const ErrorBody = z
   .meta({ id: "ErrorBody", description: "Why a request was refused" });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 
-/** An error that work in the background met: the code and fields of the table, and what happened in English. */
+/** An error that is kept or that work in the background met: the code and fields of the table, and what happened in English. */
 export const Hindrance = z
   .object({ code, fields, detail: z.string().meta({ description: "For programs and logs, in English" }) })
-  .meta({ id: "Hindrance", description: "Why work in the background does not go on" });
+  .meta({ id: "Hindrance", description: "Why something was refused or does not go on" });
 export type Hindrance = z.infer<typeof Hindrance>;

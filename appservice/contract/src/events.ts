@@ -4,6 +4,19 @@
  */
 export interface DomainEvents {
   "directory.imported": { importId: string; create: number; update: number; leave: number };
+  "department.founded": { departmentId: string };
+  "department.ended": { departmentId: string };
+  "department.head-changed": { departmentId: string; from: string | null; to: string | null };
+  /** New, or back: departments of all positions, the main one first. */
+  "person.joined": { personId: string; userId: string; departments: string[] };
+  /** In other departments than before. */
+  "person.moved": { personId: string; userId: string; from: string[]; to: string[] };
+  "person.left": { personId: string; userId: string };
+  "project.started": { projectId: string };
+  "project.ended": { projectId: string };
+  "project.reopened": { projectId: string };
+  "project.lead-changed": { projectId: string; from: string | null; to: string | null };
+  "project.members-changed": { projectId: string; joined: string[]; left: string[] };
   "person.role-changed": { personId: string; from: string; to: string };
   "person.link-issued": { personId: string };
   "guest.invited": { guestId: string; customerId: string };
@@ -21,8 +34,26 @@ export interface DomainEvents {
   };
   "audit.checked": Record<string, never>;
   "operations.item-replayed": { itemId: string };
+  "guest.handed-over": { guestId: string; from: string; to: string };
   "room.created": { roomId: string; purpose: string };
-  "room.repaired": { roomId: string; userId: string; action: string };
+  "room.repaired": RoomDeviation;
+  "room.contested": RoomDeviation;
+  "room.released": { roomId: string };
+  "room.scanned": { scanId: string; dryRun: boolean; rooms: number; differences: number };
+  "room.member-added": { roomId: string; userId: string };
+  "room.member-removed": { roomId: string; userId: string };
+}
+
+/** One state event of a managed room that was not as wanted. */
+interface RoomDeviation {
+  readonly roomId: string;
+  readonly type: string;
+  readonly stateKey: string;
+  /** Content, or for a membership its value and badge; null: there shall be none, or was none. */
+  readonly wanted: unknown;
+  readonly actual: unknown;
+  /** Who changed it in Matrix, as far as is known. */
+  readonly by: string | null;
 }
 export type DomainEventName = keyof DomainEvents;
 
@@ -30,12 +61,25 @@ export type DomainEventName = keyof DomainEvents;
 export type EventStreams = { readonly [Name in DomainEventName]: (payload: DomainEvents[Name]) => string };
 
 const directory = (): string => "directory";
+const department = ({ departmentId }: { departmentId: string }): string => `department:${departmentId}`;
+const project = ({ projectId }: { projectId: string }): string => `project:${projectId}`;
 const person = ({ personId }: { personId: string }): string => `person:${personId}`;
 const guest = ({ guestId }: { guestId: string }): string => `guest:${guestId}`;
 const room = ({ roomId }: { roomId: string }): string => `room:${roomId}`;
 
 export const eventStreams: EventStreams = {
   "directory.imported": directory,
+  "department.founded": department,
+  "department.ended": department,
+  "department.head-changed": department,
+  "person.joined": person,
+  "person.moved": person,
+  "person.left": person,
+  "project.started": project,
+  "project.ended": project,
+  "project.reopened": project,
+  "project.lead-changed": project,
+  "project.members-changed": project,
   "person.role-changed": person,
   "person.link-issued": person,
   "guest.invited": guest,
@@ -46,6 +90,12 @@ export const eventStreams: EventStreams = {
   "audit.searched": () => "audit",
   "audit.checked": () => "audit",
   "operations.item-replayed": () => "operations",
+  "guest.handed-over": guest,
   "room.created": room,
   "room.repaired": room,
+  "room.contested": room,
+  "room.released": room,
+  "room.scanned": ({ scanId }) => `scan:${scanId}`,
+  "room.member-added": room,
+  "room.member-removed": room,
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LocalizedText, RoomId, UserId } from "./common.ts";
+import { LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** What a managed room is for. */
@@ -23,7 +23,9 @@ export const ManagedRoom = z
     purpose: z.enum(roomPurposes),
     name: LocalizedText,
     departmentId: z.string().nullable(),
+    projectId: z.string().nullable(),
     customerId: z.string().nullable(),
+    archivedAt: Timestamp.nullable().meta({ description: "Since when everybody reads and nobody writes" }),
     outsiders: z.array(Outsider).meta({
       description: "People of outside companies: those who can read here, and those whose access has ended",
     }),
@@ -31,10 +33,132 @@ export const ManagedRoom = z
   .meta({ id: "ManagedRoom" });
 export type ManagedRoom = z.infer<typeof ManagedRoom>;
 
+/** Where a membership can come from; each can end without the others. */
+export const membershipSources = ["company", "department", "project", "guest", "manual", "meeting"] as const;
+export type MembershipSource = (typeof membershipSources)[number];
+
+/** Why somebody is in a room. */
+export const MembershipReason = z
+  .object({
+    source: z.enum(membershipSources),
+    sourceId: z.string().meta({ description: "Which department, project, meeting; empty where there is only one" }),
+    name: LocalizedText.nullable().meta({ description: "Its name, where it has one" }),
+  })
+  .meta({ id: "MembershipReason" });
+
+export const RoomMember = z
+  .object({
+    userId: UserId,
+    name: LocalizedText,
+    company: z.string().nullable().meta({ description: "Company of an outsider" }),
+    power: z.number().int(),
+    joined: z.boolean().meta({ description: "Is in the room; otherwise was in it, or will be" }),
+    reasons: z
+      .array(MembershipReason)
+      .meta({ description: "Why the account is a member; none: it was one. Outsiders are not told" }),
+    removable: z.boolean().meta({ description: "The asker can take the member out" }),
+  })
+  .meta({ id: "RoomMember" });
+export type RoomMember = z.infer<typeof RoomMember>;
+
+/** Something in a managed room that is not as it shall be. */
+const Difference = z.object({
+  roomId: RoomId,
+  room: LocalizedText,
+  type: z.string().meta({ description: "Type of the state event" }),
+  stateKey: z.string(),
+  wanted: z.unknown().meta({ description: "Content, or membership and badge; null: none" }),
+  actual: z.unknown().meta({ description: "Likewise" }),
+  by: z.string().nullable().meta({ description: "Who changed it in Matrix, as far as is known" }),
+});
+
+export const RoomDifference = Difference.extend({
+  state: z.enum(["listed", "waiting", "repaired", "contested"]),
+}).meta({ id: "RoomDifference" });
+export type RoomDifference = z.infer<typeof RoomDifference>;
+
+export const RoomScan = z
+  .object({
+    id: z.string(),
+    dryRun: z.boolean().meta({ description: "Lists only; otherwise what differs is repaired" }),
+    requestedBy: z.string(),
+    startedAt: Timestamp,
+    finishedAt: Timestamp.nullable(),
+    rooms: z.number().int(),
+    lookedAt: z.number().int(),
+    differences: z.number().int(),
+    problem: z.string().nullable().meta({ description: "Why the last attempt to read a room failed, in English" }),
+  })
+  .meta({ id: "RoomScan" });
+export type RoomScan = z.infer<typeof RoomScan>;
+
+const roomParams = z.strictObject({ roomId: RoomId });
+const memberParams = z.strictObject({ roomId: RoomId, userId: UserId });
+
 export const roomsRoutes = defineRoutes({
   "GET /api/rooms": {
     access: "room.read",
     summary: "The managed rooms that the asker belongs to",
     response: z.object({ items: z.array(ManagedRoom) }),
+  },
+  "GET /api/rooms/{roomId}/members": {
+    access: "room.read",
+    summary: "Members of a room that the asker belongs to and why they are, and with `former` those who were",
+    params: roomParams,
+    query: PageQuery.extend({ former: z.enum(["true", "false"]).default("false") }),
+    response: pageOf(RoomMember).extend({
+      abilities: z.array(z.enum(["room.manage-members"])).meta({ description: "What the asker may do in this room" }),
+    }),
+  },
+  "PUT /api/rooms/{roomId}/members/{userId}": {
+    access: "room.manage-members",
+    summary: "Make a colleague a member of a room, whatever the directory says; nothing happens when that is so",
+    params: memberParams,
+    response: RoomMember,
+  },
+  "DELETE /api/rooms/{roomId}/members/{userId}": {
+    access: "room.manage-members",
+    summary: "Take back that somebody was made a member; refused while another reason holds",
+    params: memberParams,
+    response: z.null(),
+    status: 204,
+  },
+  "GET /api/rooms/reconciler": {
+    access: "room.reconcile",
+    summary: "How managed rooms are doing: what waits, what is contested, what fails, the last scan",
+    response: z.object({
+      rooms: z.object({ total: z.number().int(), due: z.number().int(), failing: z.number().int() }),
+      memberships: z.object({ waiting: z.number().int(), failing: z.number().int() }),
+      contested: z.array(Difference.extend({ since: Timestamp })),
+      problems: z
+        .array(z.object({ roomId: RoomId, room: LocalizedText, problem: z.string() }))
+        .meta({ description: "Rooms and members that the homeserver refuses, the first ones, in English" }),
+      lastScan: RoomScan.nullable(),
+    }),
+  },
+  "POST /api/rooms/{roomId}/release": {
+    access: "room.reconcile",
+    summary: "Repair what is contested in a room again",
+    params: roomParams,
+    response: z.object({ released: z.number().int() }),
+  },
+  "POST /api/rooms/scans": {
+    access: "room.reconcile",
+    summary: "Compare every managed room with Matrix; one scan at a time, asked twice gives the running one",
+    body: z.strictObject({ dryRun: z.boolean() }),
+    response: RoomScan,
+    status: 202,
+  },
+  "GET /api/rooms/scans": {
+    access: "room.reconcile",
+    summary: "Scans, newest first",
+    query: PageQuery,
+    response: pageOf(RoomScan),
+  },
+  "GET /api/rooms/scans/{scanId}": {
+    access: "room.reconcile",
+    summary: "One scan with what it found",
+    params: z.strictObject({ scanId: z.string().max(64) }),
+    response: z.object({ scan: RoomScan, differences: z.array(RoomDifference) }),
   },
 });

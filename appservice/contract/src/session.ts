@@ -25,7 +25,7 @@ export const Account = z
     company: LocalizedText.meta({ description: "The company that runs this installation" }),
     person: z.object({ id: z.string(), departmentId: z.string().nullable(), title: LocalizedText }).nullable(),
     guest: z
-      .object({ id: z.string(), companyName: z.string(), expiresAt: Timestamp, roomIds: z.array(RoomId) })
+      .object({ id: z.string(), companyName: LocalizedText, expiresAt: Timestamp, roomIds: z.array(RoomId) })
       .nullable(),
   })
   .meta({ id: "Account", description: "The signed-in account" });

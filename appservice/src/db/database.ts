@@ -1,5 +1,8 @@
 import type { AccountTable } from "./tables/account.ts";
 import type { AuditEntryTable } from "./tables/audit-entry.ts";
+import type { ActualMembershipTable } from "./tables/actual-membership.ts";
+import type { ActualStateTable } from "./tables/actual-state.ts";
+import type { ContestedItemTable } from "./tables/contested-item.ts";
 import type { CustomerTable } from "./tables/customer.ts";
 import type { DepartmentTable } from "./tables/department.ts";
 import type { DirectoryImportTable } from "./tables/directory-import.ts";
@@ -11,17 +14,28 @@ import type { LiveChangeTable } from "./tables/live-change.ts";
 import type { ManagedRoomTable } from "./tables/managed-room.ts";
 import type { MatrixSendTable } from "./tables/matrix-send.ts";
 import type { NoticeTable } from "./tables/notice.ts";
+import type { MembershipGapTable } from "./tables/membership-gap.ts";
 import type { OneTimeLinkTable } from "./tables/one-time-link.ts";
 import type { OutboxDeliveryTable, OutboxSubscriptionTable } from "./tables/outbox.ts";
 import type { PersonTable } from "./tables/person.ts";
+import type { PositionTable } from "./tables/position.ts";
+import type { ProjectMemberTable } from "./tables/project-member.ts";
+import type { ProjectTable } from "./tables/project.ts";
 import type { RankTable } from "./tables/rank.ts";
+import type { RoomRepairTable } from "./tables/room-repair.ts";
+import type { RoomScanTable } from "./tables/room-scan.ts";
+import type { RoomScanDifferenceTable } from "./tables/room-scan-difference.ts";
 import type { SessionTable } from "./tables/session.ts";
+import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
 /** All tables of the application service. */
 export interface Database {
   account: AccountTable;
   audit_entry: AuditEntryTable;
+  actual_membership: ActualMembershipTable;
+  actual_state: ActualStateTable;
+  contested_item: ContestedItemTable;
   customer: CustomerTable;
   department: DepartmentTable;
   directory_import: DirectoryImportTable;
@@ -34,11 +48,19 @@ export interface Database {
   managed_room: ManagedRoomTable;
   matrix_send: MatrixSendTable;
   notice: NoticeTable;
+  membership_gap: MembershipGapTable;
   one_time_link: OneTimeLinkTable;
   outbox_delivery: OutboxDeliveryTable;
   outbox_subscription: OutboxSubscriptionTable;
   person: PersonTable;
+  position: PositionTable;
+  project: ProjectTable;
+  project_member: ProjectMemberTable;
   rank: RankTable;
+  room_repair: RoomRepairTable;
+  room_scan: RoomScanTable;
+  room_scan_difference: RoomScanDifferenceTable;
   session: SessionTable;
+  wanted_member: WantedMemberView;
   wanted_membership: WantedMembershipTable;
 }

@@ -10,6 +10,15 @@ import { createRoomCreator } from "./rooms.ts";
 import { createStateAccess } from "./state.ts";
 import type { MatrixTransport } from "./transport.ts";
 
+const PATIENCE_MS = 10_000;
+
+async function measureAnswer(homeserver: string): Promise<number> {
+  const start = performance.now();
+  const answer = await fetch(`${homeserver}/_matrix/client/versions`, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  await answer.arrayBuffer();
+  return performance.now() - start;
+}
+
 /** All ports over one transport; composition roots hand them out singly. */
 export function createMatrixPorts(transport: MatrixTransport, settings: AppserviceSettings): MatrixPorts {
   return {
@@ -21,6 +30,7 @@ export function createMatrixPorts(transport: MatrixTransport, settings: Appservi
     state: createStateAccess(transport),
     messages: createMessageSender(transport),
     media: createMediaUploader(transport),
+    answerTime: () => measureAnswer(settings.homeserver.url),
     ready: () => transport.ready(),
   };
 }

@@ -12,6 +12,8 @@ export interface MatrixPorts {
   readonly state: StateAccess;
   readonly messages: MessageSender;
   readonly media: MediaUploader;
+  /** Milliseconds that the homeserver takes for an answer that costs it nothing: how long everybody waits now. */
+  readonly answerTime: () => Promise<number>;
   /** Resolves when the homeserver answers and the bot is registered. */
   readonly ready: () => Promise<void>;
 }
@@ -42,9 +44,13 @@ export interface RoomOptions {
   readonly purpose: Readonly<Record<string, unknown>>;
   /** Power of people who have more than 0; the bot, as creator, stands above all (room version 12). */
   readonly power: Readonly<Record<string, number>>;
+  /** Everybody reads, nobody but the bot writes. */
+  readonly archived: boolean;
 }
 
 export interface RoomCreator {
+  /** Lets the bot into a room again by the hand of a member who may invite; resolves with its membership event. */
+  returnBot(roomId: string, inviter: string): Promise<string>;
   /** Creates a room version 12 as the bot: `m.federate: false`, invitation only, history for members. */
   create(options: RoomOptions): Promise<string>;
   /** Ids of all rooms that the bot is in. */
@@ -52,10 +58,13 @@ export interface RoomCreator {
 }
 
 export interface MembershipWriter {
-  /** Lets a banned user in again, invites as the bot and joins as the user; `fields` go into the membership event. */
-  add(roomId: string, userId: string, from: Membership, fields?: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Takes the user out, or takes the invitation back. */
-  remove(roomId: string, userId: string, reason: string): Promise<void>;
+  /**
+   * Lets a banned user in again, invites as the bot and joins as the user;
+   * `fields` go into the membership event, whose id it resolves with.
+   */
+  add(roomId: string, userId: string, from: Membership, fields?: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Takes the user out, or takes the invitation back; resolves with the id of the membership event. */
+  remove(roomId: string, userId: string, fields: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
 /** Values of `membership` in `m.room.member`. */
@@ -66,13 +75,17 @@ export interface StateEvent {
   readonly stateKey: string;
   readonly sender: string;
   readonly content: Readonly<Record<string, unknown>>;
+  readonly eventId: string;
 }
 
 export interface StateAccess {
   /** The whole current state of a room as the bot sees it, or as the given member does. */
   all(roomId: string, as?: string): Promise<readonly StateEvent[]>;
+  /** A current state event, or undefined when there is none. */
+  event(roomId: string, type: string, stateKey: string): Promise<StateEvent | undefined>;
   /** Content of a state event, or undefined when there is none. */
   get(roomId: string, type: string, stateKey: string): Promise<Record<string, unknown> | undefined>;
+  /** Writes as the bot; resolves with the event's id, the current one's when it says just that already. */
   put(roomId: string, type: string, stateKey: string, content: Record<string, unknown>): Promise<string>;
 }
 

@@ -5,6 +5,7 @@ import type { RoomCreator } from "./ports.ts";
 import type { MatrixTransport } from "./transport.ts";
 
 const Answer = z.looseObject({ room_id: z.string() });
+const Written = z.looseObject({ event_id: z.string() });
 const Joined = z.looseObject({ joined_rooms: z.array(z.string()) });
 
 export function createRoomCreator(transport: MatrixTransport): RoomCreator {
@@ -20,7 +21,7 @@ export function createRoomCreator(transport: MatrixTransport): RoomCreator {
           visibility: "private",
           room_version: ROOM_VERSION,
           creation_content: { "m.federate": false, ...(options.kind === "space" && { type: "m.space" }) },
-          power_level_content_override: powerLevels(options.kind, options.power),
+          power_level_content_override: powerLevels(options.kind, options.power, options.archived),
           initial_state: [
             { type: "m.room.join_rules", state_key: "", content: { join_rule: "invite" } },
             { type: "m.room.history_visibility", state_key: "", content: { history_visibility: "shared" } },
@@ -30,6 +31,22 @@ export function createRoomCreator(transport: MatrixTransport): RoomCreator {
         },
       });
       return Answer.parse(answer).room_id;
+    },
+    async returnBot(roomId, inviter) {
+      const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}`;
+      await transport.request({
+        method: "POST",
+        path: `${path}/invite`,
+        as: inviter,
+        body: { user_id: transport.botUserId },
+      });
+      const member = encodeURIComponent(transport.botUserId);
+      const answer = await transport.request({
+        method: "PUT",
+        path: `${path}/state/m.room.member/${member}`,
+        body: { membership: "join" },
+      });
+      return Written.parse(answer).event_id;
     },
     async joined() {
       const answer = await transport.request({ method: "GET", path: "/_matrix/client/v3/joined_rooms" });

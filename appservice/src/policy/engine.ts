@@ -18,7 +18,8 @@ export const holds = (actor: Actor, ability: Ability): boolean =>
 /** Decides on an ability and, where a rule narrows it, on the object; whatever no rule grants is refused. */
 export function decide<A extends Ability>(actor: Actor, ability: A, ...subject: SubjectOf<A>): Decision {
   if (!holds(actor, ability)) return { allowed: false, rule: `role ${actor.role} does not hold ${ability}` };
-  const rule = rules[ability as keyof Subjects];
+  // Which subject goes with which ability, the signature has checked.
+  const rule = rules[ability as keyof Subjects] as ((actor: Actor, subject: unknown) => Decision) | undefined;
   if (rule === undefined) return { allowed: true, rule: `role ${actor.role} holds ${ability}` };
   const [object] = subject;
   if (object === undefined) throw new Error(`${ability} must be decided on an object`);

@@ -31,13 +31,26 @@ export interface LoadedPolicy {
 const Refreshed = z.object({ version: z.number() });
 const Health = z.object({ version: z.number().nullable(), age_seconds: z.number().nullable(), stale: z.boolean() });
 const ASK_TIMEOUT_MS = 10_000;
+/** After a snapshot was built for a poll, polls get that one for so many times as long as it took. */
+const REST = 10;
 
 export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings): PolicyPublisher {
   let last: PolicySnapshot | undefined;
+  let restUntil = 0;
+  /** The version that somebody waits for. */
+  let demanded = 0;
+  let confirmed: { installation: string; version: number } | undefined;
 
   async function current(): Promise<PolicySnapshot> {
     const { installation, version } = await policyVersion(db);
-    if (last?.version !== version || last.installation !== installation) last = await buildSnapshot(db, settings);
+    const stale = last?.version !== version || last.installation !== installation;
+    // While thousands of rooms are made, each is a version: polls get a new one only every now and then.
+    const may = last === undefined || last.version < demanded || performance.now() >= restUntil;
+    if (last === undefined || (stale && may)) {
+      const start = performance.now();
+      last = await buildSnapshot(db, settings);
+      restUntil = performance.now() + (performance.now() - start) * REST;
+    }
     return { ...last, generated_ts: Date.now() };
   }
 
@@ -65,11 +78,14 @@ export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings):
   }
 
   async function publish(): Promise<void> {
-    const { version } = await policyVersion(db);
+    const { installation, version } = await policyVersion(db);
+    if (confirmed?.installation === installation && confirmed.version >= version) return;
+    demanded = Math.max(demanded, version);
     const loaded = Refreshed.parse(await askModule("POST", "refresh"));
     if (loaded.version < version) {
       throw new AppError("HOMESERVER_REFUSED", { reason: `policy version ${loaded.version} instead of ${version}` });
     }
+    confirmed = { installation, version: loaded.version };
   }
 
   async function loaded(): Promise<LoadedPolicy> {

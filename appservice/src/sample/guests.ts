@@ -3,11 +3,11 @@ import type { Guest } from "@portico/contract/guests.ts";
 import { signIn } from "./api.ts";
 import { waitForProvisioning } from "./directory.ts";
 import type { Loading, SampleUser, Users } from "./loading.ts";
-import { setOutsiderRole, wantInCustomerRoom, wantProjectRoom } from "./store.ts";
+import { setOutsiderRole, wantInCustomerRoom } from "./store.ts";
 
 /**
- * Invites the guests who are not there yet, each by his contact person, wants
- * the project groups, and waits until everybody is in his rooms.
+ * Invites the guests who are not there yet, each by his contact person, and
+ * waits until everybody is in his rooms.
  */
 export async function inviteGuests(loading: Omit<Loading, "users">): Promise<Users> {
   const { admin, company, db, operator, say, settings, transport } = loading;
@@ -27,7 +27,6 @@ export async function inviteGuests(loading: Omit<Loading, "users">): Promise<Use
   for (const { room } of company.conversations) {
     // Colleagues whom a contact person brings into the customer's room; nobody can invite them by hand yet.
     if ("customer" in room) await wantInCustomerRoom(db, room.customer, room.members.map(userIdOf));
-    if ("group" in room) await wantProjectRoom(db, room.group, room.group.members.map(userIdOf));
   }
   say(`guests: ${company.guests.length}`);
   await waitForProvisioning(operator, say);

@@ -3,7 +3,6 @@ import { z } from "zod";
 import { inParallel } from "../jobs/in-parallel.ts";
 import { MatrixRefusal } from "../matrix/transport.ts";
 import type { Loading } from "./loading.ts";
-import { findProjectRoom } from "./store.ts";
 
 /** Finds the Matrix room of each conversation. */
 export interface Rooms {
@@ -18,7 +17,7 @@ const LANES = 4;
 
 /** The company's own rooms as the service made them; direct rooms as the first of the two makes them. */
 export async function findRooms(loading: Loading): Promise<Rooms> {
-  const { admin, company, db, users } = loading;
+  const { admin, company, users } = loading;
   const found = new Map<string, string>();
   const { items } = await admin.call("GET /api/rooms");
   for (const room of items) if (room.purpose === "company" && room.kind === "room") found.set("company", room.roomId);
@@ -28,9 +27,8 @@ export async function findRooms(loading: Loading): Promise<Rooms> {
     const { roomId } = users.of(guest.key);
     if (roomId !== undefined) found.set(`customer ${guest.customer_id}`, roomId);
   }
-  for (const { room } of company.conversations) {
-    if ("group" in room) found.set(keyOf(room), await findProjectRoom(db, room.group.key));
-  }
+  const projects = await admin.call("GET /api/directory/projects", { query: { limit: "500" } });
+  for (const { id, roomId } of projects.items) if (roomId !== null) found.set(`project ${id}`, roomId);
   const directs = company.conversations.flatMap(({ room }) => ("direct" in room ? [room] : []));
   await inParallel(directs, LANES, async (room) => {
     found.set(keyOf(room), await ensureDirect(loading, room));
@@ -48,7 +46,7 @@ function keyOf(room: SampleRoom): string {
   if ("company" in room) return "company";
   if ("department" in room) return `department ${room.department}`;
   if ("customer" in room) return `customer ${room.customer}`;
-  if ("group" in room) return `group ${room.group.key}`;
+  if ("project" in room) return `project ${room.project}`;
   return `direct ${room.direct.join(" ")}`;
 }
 

@@ -12,6 +12,8 @@ import { settingsFile } from "../render/settings-files.ts";
 import { ask } from "./ask.ts";
 import type { Engine, EngineContext } from "./engine.ts";
 import { installOnce } from "./install.ts";
+import { databaseUrl } from "./databases.ts";
+import { resumeUnsentTransactions } from "./unsent-transactions.ts";
 import { findUv } from "./uv.ts";
 
 const lockFile = join(policyModuleFolder, "requirements.lock");
@@ -22,13 +24,16 @@ export function synapseEngine(context: EngineContext): Engine {
   const { config, folders, urls } = installation;
   const { federation } = config.synapse;
 
-  const service = new Service(keeper, "synapse", async () => ({
-    command: await environmentPython(folders.cache),
-    args: ["-m", "synapse.app.homeserver", "-c", settingsFile(installation, "homeserver.yaml")],
-    env: { PYTHONPATH: policyModuleFolder, PYTHONDONTWRITEBYTECODE: "1" },
-    cwd: folders.synapse,
-    stop: [{ signal: "SIGTERM", ms: 20_000 }],
-  }));
+  const service = new Service(keeper, "synapse", async () => {
+    await resumeUnsentTransactions(databaseUrl("synapse", installation, context.secrets));
+    return {
+      command: await environmentPython(folders.cache),
+      args: ["-m", "synapse.app.homeserver", "-c", settingsFile(installation, "homeserver.yaml")],
+      env: { PYTHONPATH: policyModuleFolder, PYTHONDONTWRITEBYTECODE: "1" },
+      cwd: folders.synapse,
+      stop: [{ signal: "SIGTERM", ms: 20_000 }],
+    };
+  });
   const health = async () => void (await ask(`${urls.homeserver}/health`));
 
   return {

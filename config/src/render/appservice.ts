@@ -24,6 +24,7 @@ export function renderAppservice(installation: Installation, secrets: Secrets): 
     policyToken: secrets.policyToken,
     operatorToken: secrets.operatorToken,
     firstAdmin: config.firstAdmin,
+    directory: config.directory,
     guests: config.guests,
     sessionHours: config.sessionHours,
     log: { level: config.logLevel },

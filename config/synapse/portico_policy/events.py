@@ -50,11 +50,12 @@ def may_change_membership(view: View, event: Event, state: State) -> Refusal | N
 
     Leaving, kicking and banning are left to Matrix's power levels: they only take rights away,
     and the application service must be able to carry them out in the name of an ended account.
+    Only its own account never leaves a room that it keeps, because nobody could let it in again.
     """
     membership = event.content.get("membership")
     target = event.get_state_key() or ""
     if membership in ("leave", "ban"):
-        return None
+        return Refusal.MANAGER_STAYS if view.keeps(target, event.room_id) else None
     if membership == "knock":
         return Refusal.KNOCK_REFUSED
     if membership == "invite":

@@ -12,7 +12,7 @@ def may_invite(view: View, inviter: str, invitee: str, room_id: str) -> Refusal 
     if standing in (Standing.GUEST, Standing.LIMITED):
         return Refusal.INVITE_REFUSED
     invited = view.standing(invitee)
-    if invited is Standing.BOT and standing is Standing.BOT:
+    if invited is Standing.BOT and (standing is Standing.BOT or view.keeps(invitee, room_id)):
         return None
     if invited in STANDING_REFUSAL:
         return Refusal.INVITE_REFUSED

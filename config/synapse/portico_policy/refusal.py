@@ -30,6 +30,7 @@ class Refusal(Enum):
     KNOCK_REFUSED = _Text("Knocking is not allowed")
     ALIAS_REFUSED = _Text("Room addresses are not allowed")
     PUBLISH_REFUSED = _Text("Rooms are not listed publicly")
+    MANAGER_STAYS = _Text("The account that keeps this room stays in it")
     STATE_REFUSED = _Text("This change to the room is not allowed")
     EVENT_TYPE_REFUSED = _Text("Guests may not send this kind of event")
     NAME_REFUSED = _Text("The name of a guest is kept by the company")

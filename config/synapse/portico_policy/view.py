@@ -84,6 +84,10 @@ class View:
         """Wanted members of a managed room; `None`: unmanaged, or no snapshot."""
         return self.snapshot.members.get(room_id) if self.snapshot else None
 
+    def keeps(self, user_id: str, room_id: str) -> bool:
+        """Whether this is the application service's own account, in a managed room."""
+        return self.snapshot is not None and user_id == self.snapshot.bot_user_id and self.members(room_id) is not None
+
     def guest_rooms(self, user_id: str) -> frozenset[str]:
         """The rooms that a guest may touch."""
         return self.snapshot.rooms_of(user_id) if self.snapshot else frozenset()

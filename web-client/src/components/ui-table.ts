@@ -28,6 +28,8 @@ export class UiTable extends PorticoElement {
     css`
       :host {
         display: block;
+        /* What is only spoken stands here, and does not make the page scroll beside its scroller. */
+        position: relative;
       }
       table {
         inline-size: 100%;

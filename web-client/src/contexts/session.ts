@@ -28,7 +28,7 @@ export interface Session {
   readonly account: ReadonlySignal<Account>;
   /** Whether to show what needs this ability. The server decides; this only hides. */
   readonly can: (ability: Ability) => boolean;
-  /** Calls back once, before the page leaves the session; whoever keeps data of the user drops it there. */
+  /** Calls back once, before the page leaves the session, or at once where it has ended; whoever keeps data of the user drops it there. */
   readonly onEnd: (callback: (end: SessionEnd) => void | Promise<void>) => void;
   /** Asks the server for news of the account; without an answer the account stays as known. */
   readonly refresh: () => Promise<void>;
@@ -80,11 +80,11 @@ const isRefusal = (error: unknown): SessionEnd | null => {
 const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: SessionEnd) => void): Session => {
   const account = signal(first);
   const callbacks: ((end: SessionEnd) => void | Promise<void>)[] = [];
-  let ended = false;
+  let ended: SessionEnd | null = null;
 
   const end = async (reason: SessionEnd): Promise<void> => {
-    if (ended) return;
-    ended = true;
+    if (ended !== null) return;
+    ended = reason;
     onSessionOver(null);
     store(null, null);
     // Each part may fail (no network, token already gone); none may keep the user from leaving.
@@ -118,7 +118,8 @@ const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: Se
     account,
     can: (ability) => account.value.abilities.includes(ability),
     onEnd: (callback) => {
-      callbacks.push(callback);
+      if (ended === null) callbacks.push(callback);
+      else void callback(ended);
     },
     refresh: look,
     lost: async () => {

@@ -10,7 +10,8 @@ import { RoomMemberEvent } from "matrix-js-sdk/lib/models/room-member.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
 import { SlidingSyncEvent, SlidingSyncState } from "matrix-js-sdk/lib/sliding-sync.js";
 import type { MatrixCredentials } from "./credentials.ts";
-import { directRoomWith, directRooms, markDirect } from "./direct-rooms.ts";
+import { ConnectionWatch } from "./connection-watch.ts";
+import { directRoomWith, markDirect } from "./direct-rooms.ts";
 import { fetchMedia } from "./media.ts";
 import type { Connection, Draft, Person, Problem, RoomSummary } from "./model.ts";
 import { LiveRoom } from "./open-room.ts";
@@ -21,15 +22,12 @@ import { asNumber, asObject } from "./plain-event.ts";
 import type { Json } from "./plain-event.ts";
 import { isPassing, problemFrom, waitAsked } from "./problem.ts";
 import { ReadMarks } from "./read-marks.ts";
-import { summariseRoom } from "./room-summary.ts";
+import { RoomList } from "./room-list.ts";
 import { createSdkClient } from "./sdk-client.ts";
 import type { MatrixSession, OpenRoom } from "./session.ts";
 import { createRoomWindow } from "./sliding.ts";
 import type { RoomWindow } from "./sliding.ts";
 import { Wake } from "./wake.ts";
-
-/** Pauses between probes of a silent homeserver grow to 2^3 seconds. */
-const LONGEST_PROBE = 3;
 
 const idle = (work: () => void): void => {
   // Safari has no requestIdleCallback.
@@ -52,29 +50,37 @@ export class LiveSession implements MatrixSession {
   readonly rooms: ReadonlySignal<readonly RoomSummary[]>;
   readonly ready = signal(false);
   readonly uploadLimit = signal<number | null>(null);
-  private readonly _connection = signal<Connection>("connecting");
-  private readonly _rooms = signal<readonly RoomSummary[]>([]);
   private readonly _credentials: MatrixCredentials;
   private readonly _client: MatrixClient;
   private readonly _window: RoomWindow;
   private readonly _outbox: Outbox;
   private readonly _marks = new ReadMarks();
-  private readonly _summaries = new Map<string, RoomSummary>();
-  private readonly _changed = new Set<string>();
+  private readonly _list: RoomList;
+  private readonly _link: ConnectionWatch;
   private readonly _open = new Set<LiveRoom>();
   private readonly _wake = new Wake();
-  private _flushing = false;
-  private _probing = false;
+  private readonly _over = new AbortController();
 
   constructor(credentials: MatrixCredentials, store: OutboxStore) {
     this._credentials = credentials;
     this.userId = credentials.userId;
-    this.connection = this._connection;
-    this.rooms = this._rooms;
+    this._link = new ConnectionWatch(this._wake, async () =>
+      this._try(async () =>
+        this._client.http.request(Method.Get, "/_matrix/client/versions", undefined, undefined, { prefix: "" }),
+      ),
+    );
+    this.connection = this._link.state;
     this._client = createSdkClient(credentials, {
-      onAnswer: () => this._heard(true),
-      onSilence: () => this._heard(false),
+      onAnswer: () => this._link.heard(true),
+      onSilence: () => this._link.heard(false),
+      over: this._over.signal,
     });
+    this._list = new RoomList(this._client, this._marks, (roomIds) => {
+      for (const open of this._open) if (roomIds.has(open.roomId)) open.refresh();
+      if (this._window.sync.getListData("all") !== null && this._client.getSyncState() !== null)
+        this.ready.value = true;
+    });
+    this.rooms = this._list.rooms;
     this._window = createRoomWindow(this._client, credentials.homeserverUrl);
     this._outbox = new Outbox({
       store,
@@ -98,7 +104,10 @@ export class LiveSession implements MatrixSession {
 
   stop(): void {
     removeEventListener("online", this._onOnline);
+    this._over.abort();
     this._outbox.stop();
+    // Not reached through the client while that is still starting.
+    this._window.sync.stop();
     this._client.stopClient();
   }
 
@@ -151,7 +160,7 @@ export class LiveSession implements MatrixSession {
     if (before?.eventId === eventId) return null;
     // Counted as read at once; the homeserver's own receipt comes back with its time.
     this._marks.set(roomId, this.userId, { eventId, at: Date.now() });
-    this._mark(roomId);
+    this._list.mark(roomId);
     const path = `/rooms/${encodeURIComponent(roomId)}/read_markers`;
     const marks = { "m.fully_read": eventId, "m.read": eventId };
     return this._try(async () => this._client.http.authedRequest(Method.Post, path, undefined, marks));
@@ -170,7 +179,7 @@ export class LiveSession implements MatrixSession {
   }
 
   async join(roomId: string): Promise<Problem | null> {
-    const inviter = this._summaries.get(roomId)?.invitedBy ?? null;
+    const inviter = this._list.of(roomId)?.invitedBy ?? null;
     const room = this._client.getRoom(roomId);
     const direct = room?.getMember(this.userId)?.getDMInviter() !== undefined;
     return this._try(async () => {
@@ -208,36 +217,14 @@ export class LiveSession implements MatrixSession {
     this._window.sync.resend();
   };
 
-  private _heard(answer: boolean): void {
-    const before = this._connection.peek();
-    if (before === "ended") return;
-    this._connection.value = answer ? "online" : "offline";
-    if (answer && before !== "online") this._wake.now();
-    if (!answer) void this._probe();
-  }
-
-  /** Sync asks again only after seconds and then waits for news; a small question finds an answering server sooner. */
-  private async _probe(): Promise<void> {
-    if (this._probing) return;
-    this._probing = true;
-    for (let attempt = 1; this._connection.peek() === "offline"; attempt += 1) {
-      await this._wake.after(Math.min(attempt, LONGEST_PROBE), null);
-      if (this._connection.peek() !== "offline") break;
-      await this._try(async () =>
-        this._client.http.request(Method.Get, "/_matrix/client/versions", undefined, undefined, { prefix: "" }),
-      );
-    }
-    this._probing = false;
-  }
-
   private _end(): void {
-    this._connection.value = "ended";
+    this._link.end();
     this.stop();
   }
 
   private _watch(): void {
     const client = this._client;
-    const mark = (roomId: string | undefined): void => this._mark(roomId);
+    const mark = (roomId: string | undefined): void => this._list.mark(roomId);
     client.on(ClientEvent.Room, (room) => mark(room.roomId));
     client.on(RoomEvent.Timeline, (_event, room) => mark(room?.roomId));
     client.on(RoomEvent.TimelineReset, (room) => mark(room?.roomId));
@@ -255,39 +242,9 @@ export class LiveSession implements MatrixSession {
     this._window.sync.on(SlidingSyncEvent.Lifecycle, (state, _response, error) => {
       if (error !== undefined && problemFrom(error).kind === "session-ended") this._end();
       if (state !== SlidingSyncState.Complete) return;
-      this._flushSoon();
+      this._list.lookSoon();
       idle(() => this._window.grow());
     });
-  }
-
-  private _mark(roomId: string | undefined): void {
-    if (roomId === undefined) return;
-    this._changed.add(roomId);
-    this._flushSoon();
-  }
-
-  /** One answer of the homeserver changes many things; the views hear of it once. */
-  private _flushSoon(): void {
-    if (this._flushing) return;
-    this._flushing = true;
-    setTimeout(() => {
-      this._flushing = false;
-      this._flush();
-    });
-  }
-
-  private _flush(): void {
-    const direct = directRooms(this._client);
-    for (const roomId of this._changed) {
-      const room = this._client.getRoom(roomId);
-      const summary = room && summariseRoom(room, this._marks.of(roomId, this.userId), direct.get(roomId));
-      if (summary === null) this._summaries.delete(roomId);
-      else this._summaries.set(roomId, summary);
-      for (const open of this._open) if (open.roomId === roomId) open.refresh();
-    }
-    this._changed.clear();
-    this._rooms.value = [...this._summaries.values()];
-    if (this._window.sync.getListData("all") !== null && this._client.getSyncState() !== null) this.ready.value = true;
   }
 
   private _wantOpen(): void {

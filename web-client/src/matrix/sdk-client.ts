@@ -21,14 +21,20 @@ const quieten = (): void => {
   if ("disableAll" in sdkLogger && typeof sdkLogger.disableAll === "function") sdkLogger.disableAll();
 };
 
+/** What the homeserver says to a token that it no longer knows (client-server API, "Standard error response"). */
+const signedOut = (): Response =>
+  Response.json({ errcode: "M_UNKNOWN_TOKEN", error: "This session has ended." }, { status: 401 });
+
 /**
  * A client of the SDK without crypto, calls and stored data. `onAnswer` hears of
  * every answer of the homeserver and `onSilence` of every request without one:
- * sliding sync in the SDK does not report connection errors.
+ * sliding sync in the SDK does not report connection errors. From `over` on
+ * nothing new is asked: the SDK goes on with what it has begun when it is
+ * stopped while it starts, and the answer is known.
  */
 export const createSdkClient = (
   credentials: MatrixCredentials,
-  watch: { onAnswer: () => void; onSilence: () => void },
+  watch: { onAnswer: () => void; onSilence: () => void; over: AbortSignal },
 ): MatrixClient => {
   quieten();
   return new MatrixClient({
@@ -45,6 +51,7 @@ export const createSdkClient = (
       return state.type === RoomNameType.EmptyRoom ? (state.oldName ?? "") : null;
     },
     fetchFn: async (input, init) => {
+      if (watch.over.aborted) return signedOut();
       try {
         const response = await fetch(input, init);
         // A gateway answers in place of a homeserver that is away.

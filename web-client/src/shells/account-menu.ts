@@ -56,14 +56,14 @@ export class AccountMenu extends PorticoElement {
   override render() {
     const account = this.session.account.value;
     const name = localized(account.name);
-    const second = account.person === null ? (account.guest?.companyName ?? "") : localized(account.person.title);
+    const second = account.person?.title ?? account.guest?.companyName;
     return html`<ui-menu .label=${t("shells.account")} .items=${this._items} @ui-select=${this._onSelect}>
       <button class="trigger" type="button" aria-haspopup="menu" aria-label=${t("shells.account-of", { name })}>
         <ui-avatar .name=${name} .userId=${account.userId}></ui-avatar>
       </button>
       <div slot="header" class="who">
         <strong>${name}</strong>
-        <span>${second}</span>
+        <span>${second === undefined ? "" : localized(second)}</span>
       </div>
     </ui-menu>`;
   }

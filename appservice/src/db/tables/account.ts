@@ -20,6 +20,8 @@ export interface AccountTable {
   provisioned_at: Date | null;
   /** When somebody first signed in with a one-time link. */
   arrived_at: ColumnType<Date | null, Date | null | undefined>;
+  /** When somebody last waited for the account and its rooms: they come before the others. */
+  hurried_at: ColumnType<Date | null, undefined, Date>;
   version: ColumnType<number, number | undefined>;
   /** Fingerprint of what the homeserver shall know: names, badge, open or ended. */
   wanted_profile: ColumnType<string, never, never>;

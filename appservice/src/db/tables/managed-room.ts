@@ -29,6 +29,10 @@ export interface ManagedRoomTable {
   drift_version: Generated<number>;
   repaired_version: Generated<number>;
   reconciled_at: ColumnType<Date | null, undefined, Date>;
+  /** When the state of the Matrix room was last read whole; null: what is kept of it here says nothing yet. */
+  loaded_at: ColumnType<Date | null, undefined, Date>;
+  /** Why the last attempt to make it true failed. */
+  problem: ColumnType<string | null, undefined, string | null>;
 }
 export type ManagedRoomRow = Selectable<ManagedRoomTable>;
 export type NewManagedRoom = Insertable<ManagedRoomTable>;

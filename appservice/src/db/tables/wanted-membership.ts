@@ -1,3 +1,4 @@
+import type { MembershipSource } from "@portico/contract/rooms.ts";
 import type { ColumnType } from "kysely";
 
 /** Who shall be in a managed room and why, one row per reason; the reconciler makes their union true. */
@@ -10,5 +11,3 @@ export interface WantedMembershipTable {
   /** Power level in the room; the highest of all sources counts. */
   power: number;
 }
-
-export type MembershipSource = "company" | "department" | "project" | "guest" | "manual" | "meeting";

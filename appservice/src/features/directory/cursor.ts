@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "../../errors.ts";
 
 /** Where a page of people ends: the values that the list is ordered by. */
@@ -7,16 +7,14 @@ export interface PeopleCursor {
   readonly id: string;
 }
 
-const Parts = z.tuple([z.string(), z.string()]);
+/** The values that a list is ordered by, as a text that only this service reads. */
+export const writeCursor = (values: readonly (string | boolean)[]): string =>
+  Buffer.from(JSON.stringify(values)).toString("base64url");
 
-export const writeCursor = ({ name, id }: PeopleCursor): string =>
-  Buffer.from(JSON.stringify([name, id])).toString("base64url");
-
-/** Throws `REQUEST_INVALID` for a cursor that no list gave out. */
-export function readCursor(text: string): PeopleCursor {
+/** Throws `REQUEST_INVALID` for a cursor that this list did not give out. */
+export function readCursor<Values>(text: string, shape: z.ZodType<Values>): Values {
   try {
-    const [name, id] = Parts.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
-    return { name, id };
+    return shape.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
   } catch (cause) {
     throw new AppError(
       "REQUEST_INVALID",

@@ -1,9 +1,18 @@
 import type { Context } from "../../context.ts";
 import type { Tx } from "../../db/connection.ts";
-import { loadDirectory } from "./store.ts";
+import { withActingHeads } from "./hand-over/model.ts";
+import { loadReporting } from "./hand-over/store.ts";
+import { loadDirectory, lockStructure } from "./store.ts";
 import { structureOf } from "./structure.ts";
 
-/** Writes which rooms and memberships follow from the directory as the transaction sees it. */
+/**
+ * Writes which rooms and memberships follow from the directory as the
+ * transaction sees it. One transaction at a time does so: another waits, and
+ * then sees what the first has written.
+ */
 export async function followDirectory(tx: Tx, { rooms, settings }: Pick<Context, "rooms" | "settings">): Promise<void> {
-  await rooms.setStructure(tx, structureOf({ company: settings.company, ...(await loadDirectory(tx)) }));
+  await lockStructure(tx);
+  const directory = await loadDirectory(tx);
+  const departments = withActingHeads(directory.departments, await loadReporting(tx));
+  await rooms.setStructure(tx, structureOf({ company: settings.company, ...directory, departments }));
 }

@@ -16,6 +16,7 @@ export const createDirectoryFeature = (context: Context) => {
       "GET /api/directory/organisation": () => service.organisation(),
       "GET /api/directory/people": ({ query }) => service.people(query),
       "GET /api/directory/people/{personId}": ({ params }) => service.person(params.personId),
+      "GET /api/directory/projects": ({ query }) => service.projects(query),
       "PUT /api/directory/people/{personId}/role": ({ actor, params, body }) =>
         service.setRole(actor, params.personId, body.role, body.expectedVersion),
       "POST /api/directory/people/{personId}/links": async ({ actor, params }) => {

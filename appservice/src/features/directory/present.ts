@@ -1,8 +1,12 @@
 import type { Person } from "@portico/contract/directory.ts";
 import type { PersonRow } from "../../db/tables/person.ts";
+import type { PositionRow } from "../../db/tables/position.ts";
 
-/** A person row with the one fact of the account that the product shows. */
-export type PersonRecord = PersonRow & { readonly provisioned_at: Date | null };
+/** A person row with the further positions and the one fact of the account that the product shows. */
+export type PersonRecord = PersonRow & {
+  readonly provisioned_at: Date | null;
+  readonly positions: readonly PositionRow[];
+};
 
 export const presentPerson = (row: PersonRecord): Person => ({
   id: row.id,
@@ -13,6 +17,13 @@ export const presentPerson = (row: PersonRecord): Person => ({
   departmentId: row.department_id,
   rankId: row.rank_id,
   managerId: row.manager_id,
+  positions: row.positions.map((position) => ({
+    id: position.id,
+    departmentId: position.department_id,
+    title: { en: position.title_en, zh: position.title_zh },
+    rankId: position.rank_id,
+    managerId: position.manager_id,
+  })),
   role: row.role,
   state: row.state,
   provisioned: row.provisioned_at !== null,

@@ -1,5 +1,6 @@
 import { abilities, abilitiesOfRole, abilityNames, roles, type StaffRole } from "@portico/contract/abilities.ts";
 import type { Person } from "@portico/contract/directory.ts";
+import { z } from "zod";
 import type { Context } from "../../context.ts";
 import { inTransaction } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
@@ -8,6 +9,7 @@ import type { Actor } from "../../policy/actor.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { followDirectory } from "./follow-directory.ts";
 import { presentPerson } from "./present.ts";
+import { countProjects, listProjects, type ProjectFilter } from "./projects/store.ts";
 import {
   countByRole,
   countPeople,
@@ -19,7 +21,6 @@ import {
   lockActiveAdmins,
   lockPerson,
   type PeopleFilter,
-  readProgress,
   writeRole,
 } from "./store.ts";
 
@@ -28,16 +29,42 @@ interface PeopleQuery extends PeopleFilter {
   readonly limit: number;
 }
 
+interface ProjectQuery extends ProjectFilter {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** Projects of one person that a profile shows. */
+const MOST_PROJECTS = 100;
+
 export function createDirectoryService({ db, rooms, settings }: Context) {
   async function people({ cursor, limit, ...filter }: PeopleQuery) {
-    const after = cursor === undefined ? undefined : readCursor(cursor);
+    const [name, id] = cursor === undefined ? [] : readCursor(cursor, z.tuple([z.string(), z.string()]));
+    const after = name === undefined || id === undefined ? undefined : { name, id };
     const rows = await listPeople(db, filter, { after, limit: limit + 1 });
     const items = rows.slice(0, limit).map(presentPerson);
     const last = items.at(-1);
     return {
       items,
-      nextCursor: rows.length > limit && last !== undefined ? writeCursor({ name: last.name.en, id: last.id }) : null,
+      nextCursor: rows.length > limit && last !== undefined ? writeCursor([last.name.en, last.id]) : null,
       total: await countPeople(db, filter),
+    };
+  }
+
+  async function projects({ cursor, limit, ...filter }: ProjectQuery) {
+    const [ended, name, id] =
+      cursor === undefined ? [] : readCursor(cursor, z.tuple([z.boolean(), z.string(), z.string()]));
+    const after = ended === undefined || name === undefined || id === undefined ? undefined : { ended, name, id };
+    const found = await listProjects(db, filter, { after, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items,
+      nextCursor:
+        found.length > limit && last !== undefined
+          ? writeCursor([last.state === "ended", last.name.en, last.id])
+          : null,
+      total: await countProjects(db, filter),
     };
   }
 
@@ -48,6 +75,7 @@ export function createDirectoryService({ db, rooms, settings }: Context) {
       person: presentPerson(found),
       manager: manager === undefined ? null : presentPerson(manager),
       reports: (await listReports(db, id)).map(presentPerson),
+      projects: await listProjects(db, { personId: id }, { after: undefined, limit: MOST_PROJECTS }),
     };
   }
 
@@ -79,6 +107,7 @@ export function createDirectoryService({ db, rooms, settings }: Context) {
   return {
     people,
     person,
+    projects,
     setRole,
     organisation: async () => ({
       company: settings.company,
@@ -92,6 +121,6 @@ export function createDirectoryService({ db, rooms, settings }: Context) {
         abilities: abilityNames.map((ability) => ({ ability, meaning: abilities[ability].meaning })),
       };
     },
-    provisioning: async () => ({ ...(await readProgress(db)), problem: rooms.problem() }),
+    provisioning: async () => ({ ...(await rooms.progress()), problem: rooms.problem() }),
   };
 }

@@ -1,35 +1,14 @@
 import type { Role, StaffRole } from "@portico/contract/abilities.ts";
 import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Department } from "@portico/contract/directory.ts";
-import { type ExpressionBuilder, sql } from "kysely";
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kysely";
+import { jsonArrayFrom } from "kysely/helpers/postgres";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { Database } from "../../db/database.ts";
-import type { AccountRow } from "../../db/tables/account.ts";
 import type { PersonRow } from "../../db/tables/person.ts";
 import type { PeopleCursor } from "./cursor.ts";
 import type { PersonRecord } from "./present.ts";
 import type { Directory } from "./structure.ts";
-
-/** Accounts that the homeserver does not know as they are now. */
-export const listUnappliedAccounts = (db: Db): Promise<AccountRow[]> =>
-  db
-    .selectFrom("account")
-    .selectAll()
-    .where("applied_profile", "is distinct from", (eb) => eb.ref("wanted_profile"))
-    .orderBy("user_id")
-    .execute();
-
-/** Notes what was brought to the homeserver; what changed meanwhile stays to be brought. */
-export async function markApplied(db: Db, account: AccountRow): Promise<void> {
-  await db
-    .updateTable("account")
-    .set({
-      applied_profile: account.wanted_profile,
-      ...(account.ended_at === null && { provisioned_at: sql<Date>`coalesce(provisioned_at, now())` }),
-    })
-    .where("user_id", "=", account.user_id)
-    .execute();
-}
 
 /** How many accounts can administer this installation. */
 export async function countActiveAdmins(db: Db): Promise<number> {
@@ -42,7 +21,15 @@ export async function countActiveAdmins(db: Db): Promise<number> {
   return row.count;
 }
 
-/** What the rooms follow from: departments that have not ended, and the company's accounts that may sign in. */
+/** Any number that no other advisory lock of this database uses. */
+const STRUCTURE_LOCK = 7_301_002;
+
+/** Waits until no other transaction writes what follows from the directory; others wait until this one ends. */
+export async function lockStructure(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(${STRUCTURE_LOCK})`.execute(tx);
+}
+
+/** What the rooms follow from: departments that have not ended, projects, and the accounts that may sign in. */
 export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">> {
   const departments = await db
     .selectFrom("department")
@@ -50,6 +37,11 @@ export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">>
     .where("ended_at", "is", null)
     .orderBy("id")
     .execute();
+  const projects = await db.selectFrom("project").selectAll().orderBy("id").execute();
+  const projectMembers = await db.selectFrom("project_member").selectAll().execute();
+  const membersOf = Map.groupBy(projectMembers, (row) => row.project_id);
+  const positions = await db.selectFrom("position").select(["person_id", "department_id"]).orderBy("id").execute();
+  const positionsOf = Map.groupBy(positions, (row) => row.person_id);
   const members = await db
     .selectFrom("account")
     .leftJoin("person", "person.id", "account.person_id")
@@ -65,17 +57,30 @@ export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">>
       parentId: row.parent_id,
       headId: row.head_id,
     })),
+    projects: projects.map((row) => ({
+      id: row.id,
+      name: { en: row.name_en, zh: row.name_zh },
+      leadId: row.lead_id,
+      ended: row.ended_at !== null,
+      members: (membersOf.get(row.id) ?? []).map((member) => member.person_id),
+    })),
     members: members.map((row) => ({
       userId: row.user_id,
       role: row.role,
       personId: row.person_id,
-      departmentId: row.department_id,
+      departments: [
+        ...(row.department_id === null ? [] : [row.department_id]),
+        ...(positionsOf.get(row.person_id ?? "") ?? []).map((position) => position.department_id),
+      ],
     })),
   };
 }
 
 export interface PeopleFilter {
+  /** By any position. */
   readonly departmentId?: string | undefined;
+  /** Members and the lead. */
+  readonly projectId?: string | undefined;
   /** Looked for in names, titles, user name and address, in both languages. */
   readonly search?: string | undefined;
   /** Finds people who left, too: their messages are still there. */
@@ -87,20 +92,77 @@ const people = (db: Db) =>
     .selectFrom("person")
     .innerJoin("account", "account.user_id", "person.user_id")
     .selectAll("person")
-    .select("account.provisioned_at");
+    .select("account.provisioned_at")
+    .select((eb) =>
+      jsonArrayFrom(
+        eb
+          .selectFrom("position")
+          .selectAll("position")
+          .whereRef("position.person_id", "=", "person.id")
+          .orderBy("position.id"),
+      ).as("positions"),
+    );
 
 const matching =
-  ({ departmentId, search, userId }: PeopleFilter) =>
+  ({ departmentId, projectId, search, userId }: PeopleFilter) =>
   (eb: ExpressionBuilder<Database, "person">) => {
     const text = search?.trim() ?? "";
     const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     const columns = ["name_en", "name_zh", "title_en", "title_zh", "email", "user_id"] as const;
     return eb.and([
       ...(userId === undefined ? [eb("person.state", "=", "active")] : [eb("person.user_id", "=", userId)]),
-      ...(departmentId === undefined ? [] : [eb("person.department_id", "=", departmentId)]),
-      ...(text === "" ? [] : [eb.or(columns.map((column) => eb(`person.${column}`, "ilike", pattern)))]),
+      ...(departmentId === undefined
+        ? []
+        : [
+            eb.or([
+              eb("person.department_id", "=", departmentId),
+              holds(eb, (position) => position("position.department_id", "=", departmentId)),
+            ]),
+          ]),
+      ...(projectId === undefined ? [] : [worksIn(eb, projectId)]),
+      ...(text === ""
+        ? []
+        : [
+            eb.or([
+              ...columns.map((column) => eb(`person.${column}`, "ilike", pattern)),
+              holds(eb, (position) =>
+                position.or([
+                  position("position.title_en", "ilike", pattern),
+                  position("position.title_zh", "ilike", pattern),
+                ]),
+              ),
+            ]),
+          ]),
     ]);
   };
+
+/** Whether the person has a further position of which the condition holds. */
+const holds = (
+  eb: ExpressionBuilder<Database, "person">,
+  condition: (position: ExpressionBuilder<Database, "person" | "position">) => Expression<SqlBool>,
+) =>
+  eb.exists(
+    eb
+      .selectFrom("position")
+      .select("position.id")
+      .whereRef("position.person_id", "=", "person.id")
+      .where((position) => condition(position)),
+  );
+
+const worksIn = (eb: ExpressionBuilder<Database, "person">, projectId: string) =>
+  eb(
+    "person.id",
+    "in",
+    eb
+      .selectFrom("project_member")
+      .select("person_id")
+      .where("project_id", "=", projectId)
+      .union(
+        eb.selectFrom("project").select("project.lead_id as person_id").where("id", "=", projectId).$narrowType<{
+          person_id: string;
+        }>(),
+      ),
+  );
 
 /** People in the order of their English names. */
 export const listPeople = (
@@ -134,7 +196,12 @@ export const findPerson = (db: Db, id: string): Promise<PersonRecord | undefined
 
 export const listReports = (db: Db, managerId: string): Promise<PersonRecord[]> =>
   people(db)
-    .where("person.manager_id", "=", managerId)
+    .where((eb) =>
+      eb.or([
+        eb("person.manager_id", "=", managerId),
+        holds(eb, (position) => position("position.manager_id", "=", managerId)),
+      ]),
+    )
     .where("person.state", "=", "active")
     .orderBy("person.name_en")
     .orderBy("person.id")
@@ -172,6 +239,28 @@ export async function listDepartments(db: Db): Promise<Department[]> {
     .leftJoin("managed_room as room", (join) =>
       join.onRef("room.department_id", "=", "department.id").on("room.kind", "=", "room"),
     )
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom(
+            eb
+              .selectFrom("person")
+              .select(["person.id", "person.department_id"])
+              .where("person.state", "=", "active")
+              .union(
+                eb
+                  .selectFrom("position")
+                  .innerJoin("person", "person.id", "position.person_id")
+                  .select(["person.id", "position.department_id"])
+                  .where("person.state", "=", "active"),
+              )
+              .as("belonging"),
+          )
+          .select(({ fn }) => ["belonging.department_id", fn.countAll<number>().as("people")])
+          .groupBy("belonging.department_id")
+          .as("counted"),
+      (join) => join.onRef("counted.department_id", "=", "department.id"),
+    )
     .select((eb) => [
       "department.id",
       "department.name_en",
@@ -180,12 +269,7 @@ export async function listDepartments(db: Db): Promise<Department[]> {
       "department.head_id",
       "space.room_id as space_id",
       "room.room_id",
-      eb
-        .selectFrom("person")
-        .select(({ fn }) => fn.countAll<number>().as("count"))
-        .whereRef("person.department_id", "=", "department.id")
-        .where("person.state", "=", "active")
-        .as("people"),
+      eb.fn.coalesce("counted.people", eb.lit(0)).as("people"),
     ])
     .where("department.ended_at", "is", null)
     .orderBy("department.name_en")
@@ -197,7 +281,7 @@ export async function listDepartments(db: Db): Promise<Department[]> {
     headId: row.head_id,
     spaceId: row.space_id,
     roomId: row.room_id,
-    peopleCount: row.people ?? 0,
+    peopleCount: row.people,
   }));
 }
 
@@ -215,32 +299,4 @@ export async function countByRole(db: Db): Promise<Map<Role, number>> {
     .groupBy("role")
     .execute();
   return new Map(rows.map((row) => [row.role, row.count]));
-}
-
-interface Progress {
-  readonly wanted: number;
-  readonly done: number;
-}
-
-/** How far the homeserver follows; the members of a room count once the room is as it shall be. */
-export async function readProgress(db: Db): Promise<{ accounts: Progress; rooms: Progress; memberships: Progress }> {
-  const { rows } = await sql<Record<`${"accounts" | "rooms" | "memberships"}_${"wanted" | "done"}`, number>>`
-    SELECT
-      (SELECT count(*) FROM account) AS accounts_wanted,
-      (SELECT count(*) FROM account WHERE applied_profile IS NOT DISTINCT FROM wanted_profile) AS accounts_done,
-      (SELECT count(*) FROM managed_room) AS rooms_wanted,
-      (SELECT count(*) FROM managed_room WHERE room_id IS NOT NULL AND reconciled_version = wanted_version) AS rooms_done,
-      count(*) AS memberships_wanted,
-      count(*) FILTER (WHERE room_done) AS memberships_done
-    FROM (
-      SELECT DISTINCT w.room_key, w.user_id, r.reconciled_version = r.wanted_version AS room_done
-      FROM wanted_membership w JOIN managed_room r ON r.key = w.room_key
-    ) AS membership`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error("an aggregate without a row");
-  return {
-    accounts: { wanted: row.accounts_wanted, done: row.accounts_done },
-    rooms: { wanted: row.rooms_wanted, done: row.rooms_done },
-    memberships: { wanted: row.memberships_wanted, done: row.memberships_done },
-  };
 }

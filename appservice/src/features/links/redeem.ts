@@ -4,7 +4,6 @@ import { recordEvent } from "../../db/record-event.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import { AppError } from "../../errors.ts";
 import { hashToken } from "../../http/bearer.ts";
-import { displayName } from "../directory/model.ts";
 import { refuseEnded } from "../session/index.ts";
 import {
   claimLink,
@@ -42,7 +41,7 @@ export async function loadGoodLink(db: Context["db"], token: string, now: Date):
  * connections. It is used up only after the login token exists, so whatever
  * fails before leaves it good.
  */
-export function createRedeemer({ db, matrix, policy, rooms, settings }: Context) {
+export function createRedeemer({ db, matrix, policy, rooms }: Context) {
   return async function redeem(token: string): Promise<Redeemed> {
     const now = new Date();
     const { link, account } = await loadGoodLink(db, token, now);
@@ -61,9 +60,7 @@ export function createRedeemer({ db, matrix, policy, rooms, settings }: Context)
   async function prepare(account: AccountRow): Promise<Redeemed> {
     const userId = account.user_id;
     const roomId = account.guest_id === null ? null : await ensureGuestRoom(account.guest_id);
-    if (account.provisioned_at === null && account.guest_id === null) {
-      await matrix.accounts.ensure({ userId, displayName: displayName(account, settings.locale) });
-    }
+    if (account.guest_id === null) await rooms.welcome(userId);
     // Before the first request of the new session the homeserver must know the account's class.
     await policy.publish();
     return { userId, roomId, loginToken: await matrix.logins.issue(userId) };

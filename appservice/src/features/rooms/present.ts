@@ -10,6 +10,8 @@ export const presentRoom = (room: RoomRecord, outsiders: readonly Outsider[]): M
   purpose: room.purpose,
   name: { en: room.name_en, zh: room.name_zh },
   departmentId: room.department_id,
+  projectId: room.project_id,
   customerId: room.customer_id,
+  archivedAt: room.archived_at?.toISOString() ?? null,
   outsiders: [...outsiders],
 });

@@ -1,26 +1,21 @@
 import type { Hindrance } from "@portico/contract/errors.ts";
 import type { Context } from "../../context.ts";
-import { recordEvent } from "../../db/record-event.ts";
-import { inTransaction, type Tx } from "../../db/connection.ts";
-import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
-import { AppError, hindranceOf } from "../../errors.ts";
+import type { Tx } from "../../db/connection.ts";
+import type { AccountRow } from "../../db/tables/account.ts";
+import { hindranceOf } from "../../errors.ts";
+import { Backoff } from "../../jobs/backoff.ts";
 import { inParallel } from "../../jobs/in-parallel.ts";
 import { Loop, type Worker } from "../../jobs/loop.ts";
-import { OneAtATime } from "../../jobs/one-at-a-time.ts";
-import { applyRepair, compareRoom } from "../../matrix/reconcile.ts";
-import type { AccountFollower } from "../directory/follow-accounts.ts";
-import { inLocale, powersOf, purposeContent, type Structure, wantedRoom } from "./model.ts";
-import { findInterruptedRoom } from "./recover.ts";
-import {
-  findRoom,
-  keysToCreate,
-  keysToReconcile,
-  listMembers,
-  markCreationStarted,
-  markReconciled,
-  parentAndChildren,
-  setRoomId,
-} from "./store.ts";
+import { Pace } from "../../jobs/pace.ts";
+import { Rate } from "../../jobs/rate.ts";
+import { createAccountFollower } from "./accounts/follow.ts";
+import { hurry, listUnapplied } from "./accounts/store.ts";
+import { createGapCloser } from "./members/follow.ts";
+import { countGaps, LAST_URGENT, nextGaps, waitingIn } from "./members/store.ts";
+import type { Structure } from "./model.ts";
+import { createRepairs } from "./repairs/repairs.ts";
+import { createRoomFollower } from "./state/follow.ts";
+import { keysToCreate, keysToReconcile, readProgress } from "./store.ts";
 import { writeStructure } from "./structure/store.ts";
 
 /** Keeps accounts and managed rooms at the homeserver as the database wants them. */
@@ -33,131 +28,153 @@ export interface RoomService {
    * in the background.
    */
   ensureNow(roomKey: string): Promise<string>;
+  /** Makes an account true at once, and its rooms before those that nobody waits for. */
+  welcome(userId: string): Promise<void>;
   /**
    * Writes the rooms and memberships that follow from the directory. Rows that
    * fit are not touched; a room that is no longer wanted stays, empty and
    * unlisted, because its conversation does.
    */
   setStructure(tx: Tx, structure: Structure): Promise<void>;
+  /** How far it is, and how fast it goes on. */
+  progress(): Promise<Provisioning>;
   /** Why the work in the background does not go on, or null. */
   problem(): Hindrance | null;
-  readonly worker: Worker;
+  readonly workers: readonly Worker[];
+}
+
+interface Progress {
+  readonly wanted: number;
+  readonly done: number;
+  /** Per second, over the last minute. */
+  readonly rate: number;
+}
+export interface Provisioning {
+  readonly accounts: Progress;
+  readonly rooms: Progress;
+  readonly memberships: Progress;
 }
 
 /** Requests to the homeserver at a time: it has one process, and more only queue there. */
 const LANES = 6;
+const BATCH = 60;
 const REST_MS = 5_000;
-/** A room that nobody changed is looked at again after so many hours. */
-const LOOK_AGAIN_HOURS = 24;
-const RECONCILER = { kind: "system", name: "reconciler" } as const;
 
-export function createRoomService(context: Omit<Context, "rooms">, accounts: AccountFollower): RoomService {
-  const { db, log, matrix, policy, settings } = context;
-  const self = {
-    botUserId: `@${settings.homeserver.senderLocalpart}:${settings.serverName}`,
-    serverName: settings.serverName,
-  };
-  const turns = new OneAtATime();
-  let problem: Hindrance | null = null;
+export function createRoomService(context: Omit<Context, "rooms">): RoomService {
+  const { db, log, matrix, policy } = context;
+  const accounts = createAccountFollower(context);
+  const repairs = createRepairs(context);
+  const follower = createRoomFollower(context, repairs);
+  const closeGap = createGapCloser(context, repairs);
+  const backoff = new Backoff();
+  const pace = new Pace({ answerTime: matrix.answerTime, most: LANES });
+  const rates = { accounts: new Rate(), rooms: new Rate(), memberships: new Rate() };
+  const problems: { urgent: Hindrance | null; bulk: Hindrance | null } = { urgent: null, bulk: null };
 
-  /** One account or room that fails does not hold up the others; then the first failure is thrown. */
-  async function step(): Promise<boolean> {
+  const counted =
+    <Item>(rate: Rate, work: (item: Item) => Promise<unknown>) =>
+    async (item: Item): Promise<void> => {
+      await work(item);
+      rate.count();
+    };
+  const follow = counted(rates.accounts, (account: AccountRow) => accounts.follow(account));
+  const close = counted(rates.memberships, closeGap);
+  const create = counted(rates.rooms, (key: string) => backoff.attempt(key, () => follower.create(key)));
+  const reconcile = (key: string) => backoff.attempt(key, () => follower.reconcile(key));
+
+  /** What somebody notices: leavers, people who sign in, a few who moved, repairs. Whatever fails does not hold up the rest. */
+  async function urgentStep(): Promise<boolean> {
     const failures: unknown[] = [];
-    const attempt = (work: Promise<void>) => work.catch((error: unknown) => failures.push(error));
-    problem = null;
-    await attempt(accounts.followAll());
-    await attempt(createAll(await keysToCreate(db)));
-    const due = await keysToReconcile(db, LOOK_AGAIN_HOURS);
-    await attempt(reconcileAll(due));
-    const [first] = failures;
-    if (first !== undefined) {
-      problem = hindranceOf(first);
-      throw first;
-    }
-    return due.length > 0;
-  }
-
-  async function createAll(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
+    const attempt = <Item>(items: readonly Item[], work: (item: Item) => Promise<void>) =>
+      inParallel(items, LANES, work).catch((error: unknown) => failures.push(error));
+    const leaving = await listUnapplied(db, { turn: "first", limit: BATCH });
+    // The policy refuses a leaver's tokens before his account is locked, and both before anything else.
+    if (leaving.some((account) => account.ended_at !== null)) await policy.publish();
+    await attempt(leaving, follow);
+    const missing = backoff.ready(await keysToCreate(db, { urgent: true, limit: BATCH }));
     // Without a policy the homeserver lets nobody create rooms, the bot included.
-    await policy.publish();
-    await inParallel(keys, LANES, async (key) => {
-      await turns.run(key, () => create(key));
-    });
-  }
-
-  async function reconcileAll(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
+    if (missing.length > 0) await policy.publish();
+    await attempt(missing, create);
+    const due = backoff.ready(await keysToReconcile(db, BATCH));
+    await attempt(due, reconcile);
+    const gaps = await nextGaps(db, { priorities: [0, LAST_URGENT], limit: BATCH });
     // The homeserver lets nobody into a room before its policy names them.
-    await policy.publish();
-    await inParallel(keys, LANES, (key) => turns.run(key, () => reconcile(key)));
+    if (gaps.some((gap) => gap.wanted !== null)) await policy.publish();
+    await attempt(gaps, close);
+    problems.urgent = failures.length === 0 ? null : hindranceOf(failures[0]);
+    if (failures.length > 0) throw failures[0];
+    return [leaving, missing, due, gaps].some((found) => found.length > 0);
   }
 
-  async function create(key: string): Promise<string> {
-    const room = await mustFind(key);
-    if (room.room_id !== null) return room.room_id;
-    const members = await listMembers(db, key);
-    const found = room.creation_started_at === null ? undefined : await findInterruptedRoom(context, key);
-    if (found === undefined) await markCreationStarted(db, key);
-    const roomId =
-      found ??
-      (await matrix.rooms.create({
-        kind: room.kind,
-        name: inLocale({ en: room.name_en, zh: room.name_zh }, settings.locale),
-        ...(room.topic !== null && { topic: room.topic }),
-        purpose: purposeContent(room, members),
-        power: powersOf(members),
-      }));
-    await inTransaction(db, async (tx) => {
-      await setRoomId(tx, key, roomId);
-      await recordEvent(tx, RECONCILER, "room.created", { roomId, purpose: room.purpose });
-    });
-    log.info({ key, roomId }, "room created");
-    return roomId;
-  }
-
-  async function reconcile(key: string): Promise<void> {
-    const room = await mustFind(key);
-    if (room.room_id === null) return;
-    const roomId = room.room_id;
-    const members = await listMembers(db, key);
-    const wanted = wantedRoom(room, members, await parentAndChildren(db, room), settings.locale);
-    const repairs = compareRoom(wanted, await matrix.state.all(roomId), self);
-    // Nothing was wanted anew, so whatever differs was changed by somebody in Matrix.
-    const drifted = room.wanted_version === room.reconciled_version;
-    for (const repair of repairs) {
-      await applyRepair(matrix, roomId, repair);
-      if (!drifted) continue;
-      const userId = repair.action === "write" ? "" : repair.userId;
-      await inTransaction(db, (tx) =>
-        recordEvent(tx, RECONCILER, "room.repaired", { roomId, userId, action: repair.action }),
-      );
-      log.warn({ key, roomId, action: repair.action, userId }, "room repaired");
+  /** The rest, at the pace that the homeserver allows: accounts, then rooms, then members. */
+  async function bulkStep(): Promise<boolean> {
+    try {
+      const found = await bulkRound();
+      problems.bulk = null;
+      return found;
+    } catch (error) {
+      problems.bulk = hindranceOf(error);
+      throw error;
     }
-    if (members.every((member) => member.provisioned)) await markReconciled(db, room);
   }
 
-  async function mustFind(key: string): Promise<ManagedRoomRow> {
-    const room = await findRoom(db, key);
-    if (room === undefined) throw new AppError("NOT_FOUND", { noun: "room" });
-    return room;
-  }
-
-  const loop = new Loop({ name: "follow-directory", step, restMs: REST_MS, log });
-  return {
-    wake: () => {
-      loop.wake();
-    },
-    async ensureNow(key) {
-      await accounts.followThose((await listMembers(db, key)).map((member) => member.userId));
-      if ((await mustFind(key)).room_id === null) await policy.publish();
-      const roomId = await turns.run(key, () => create(key));
+  async function bulkRound(): Promise<boolean> {
+    const unapplied = await listUnapplied(db, { turn: "rest", limit: pace.round });
+    if (unapplied.length > 0) {
+      await pace.run(unapplied, follow);
+      return true;
+    }
+    const missing = backoff.ready(await keysToCreate(db, { urgent: false, limit: BATCH })).slice(0, pace.round);
+    if (missing.length > 0) {
       await policy.publish();
-      await turns.run(key, () => reconcile(key));
+      await pace.run(missing, create);
+      return true;
+    }
+    const gaps = await nextGaps(db, { priorities: [LAST_URGENT + 1, 9], limit: pace.round });
+    if (gaps.length === 0) return false;
+    await policy.publish();
+    await pace.run(gaps, close);
+    return true;
+  }
+
+  const urgent = new Loop({ name: "follow-urgent", step: urgentStep, restMs: REST_MS, log });
+  const bulk = new Loop({ name: "follow-bulk", step: bulkStep, restMs: REST_MS, log });
+  const wake = () => {
+    urgent.wake();
+    bulk.wake();
+  };
+
+  return {
+    wake,
+    async ensureNow(key) {
+      await accounts.followThose(await waitingIn(db, key));
+      await policy.publish();
+      const roomId = await follower.create(key);
+      await policy.publish();
+      await follower.reconcile(key);
+      await inParallel(await nextGaps(db, { priorities: [0, 9], limit: 1_000, roomKey: key }), LANES, closeGap);
       return roomId;
     },
+    async welcome(userId) {
+      await hurry(db, userId);
+      await accounts.followThose([userId]);
+      wake();
+    },
     setStructure: writeStructure,
-    problem: () => problem,
-    worker: loop,
+    async progress() {
+      const { memberships, ...found } = await readProgress(db);
+      const waiting = await countGaps(db);
+      return {
+        accounts: { ...found.accounts, rate: rates.accounts.perSecond() },
+        rooms: { ...found.rooms, rate: rates.rooms.perSecond() },
+        memberships: {
+          wanted: memberships,
+          done: Math.max(0, memberships - waiting),
+          rate: rates.memberships.perSecond(),
+        },
+      };
+    },
+    problem: () => problems.urgent ?? problems.bulk,
+    workers: [urgent, bulk],
   };
 }

@@ -2,17 +2,36 @@ import type { Outsider } from "@portico/contract/rooms.ts";
 import { sql } from "kysely";
 import type { Db } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
-import type { RoomMember } from "./model.ts";
+import { LAST_URGENT } from "./members/store.ts";
 import type { RoomRecord } from "./present.ts";
+import type { RoomFacts } from "./state/model.ts";
 
-/** The keys of rooms that have no Matrix room yet. */
-export async function keysToCreate(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom("managed_room").select("key").where("room_id", "is", null).orderBy("key").execute();
+/** The keys of rooms that have no Matrix room yet; with `urgent` those that somebody waits for, else all, spaces first. */
+export async function keysToCreate(db: Db, { urgent, limit }: { urgent: boolean; limit: number }): Promise<string[]> {
+  const rows = await db
+    .selectFrom("managed_room as room")
+    .select("key")
+    .where("room_id", "is", null)
+    .$if(urgent, (query) =>
+      query.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom("membership_gap as gap")
+            .select("gap.user_id")
+            .whereRef("gap.room_key", "=", "room.key")
+            .where("gap.priority", "<=", LAST_URGENT),
+        ),
+      ),
+    )
+    .orderBy("kind", "desc")
+    .orderBy("key")
+    .limit(limit)
+    .execute();
   return rows.map((row) => row.key);
 }
 
-/** The keys of rooms that changed, deviate, or were not looked at for so many hours. */
-export async function keysToReconcile(db: Db, hours: number): Promise<string[]> {
+/** The keys of rooms whose state is wanted anew, was changed in Matrix, or was never read; spaces first. */
+export async function keysToReconcile(db: Db, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom("managed_room")
     .select("key")
@@ -21,12 +40,13 @@ export async function keysToReconcile(db: Db, hours: number): Promise<string[]> 
       eb.or([
         eb("wanted_version", "<>", eb.ref("reconciled_version")),
         eb("drift_version", "<>", eb.ref("repaired_version")),
-        eb("reconciled_at", "<", sql<Date>`now() - make_interval(hours => ${hours})`),
+        eb("loaded_at", "is", null),
       ]),
     )
-    // Spaces first: people see the house before its rooms.
+    .orderBy(sql`drift_version <> repaired_version`, "desc")
     .orderBy("kind", "desc")
     .orderBy("key")
+    .limit(limit)
     .execute();
   return rows.map((row) => row.key);
 }
@@ -34,54 +54,54 @@ export async function keysToReconcile(db: Db, hours: number): Promise<string[]> 
 export const findRoom = (db: Db, key: string): Promise<ManagedRoomRow | undefined> =>
   db.selectFrom("managed_room").selectAll().where("key", "=", key).executeTakeFirst();
 
+export const findRoomById = (db: Db, roomId: string): Promise<ManagedRoomRow | undefined> =>
+  db.selectFrom("managed_room").selectAll().where("room_id", "=", roomId).executeTakeFirst();
+
 /** Matrix ids of the rooms that exist, by key. */
 export async function roomIdsByKey(db: Db): Promise<Map<string, string>> {
   const rows = await db.selectFrom("managed_room").select(["key", "room_id"]).execute();
   return new Map(rows.flatMap((row) => (row.room_id === null ? [] : [[row.key, row.room_id] as const])));
 }
 
-export async function parentAndChildren(
-  db: Db,
-  room: ManagedRoomRow,
-): Promise<{ parent: string | null; children: string[] }> {
+/** What the room's state follows from besides its row. */
+export async function factsOf(db: Db, room: ManagedRoomRow): Promise<RoomFacts> {
   const parent =
     room.parent_key === null
       ? undefined
-      : await db.selectFrom("managed_room").select("room_id").where("key", "=", room.parent_key).executeTakeFirst();
+      : await db
+          .selectFrom("managed_room")
+          .select(["room_id", "archived_at"])
+          .where("key", "=", room.parent_key)
+          .executeTakeFirst();
   const children = await db
     .selectFrom("managed_room")
     .select("room_id")
     .where("parent_key", "=", room.key)
     .where("room_id", "is not", null)
+    .$if(room.archived_at === null, (query) => query.where("archived_at", "is", null))
+    .orderBy("key")
     .execute();
+  const powers = await db
+    .selectFrom("wanted_member")
+    .select(["user_id", "power"])
+    .where("room_key", "=", room.key)
+    .where("power", ">", 0)
+    .execute();
+  const outsiders = await db
+    .selectFrom("wanted_member")
+    .innerJoin("account", "account.user_id", "wanted_member.user_id")
+    .select("account.company")
+    .distinct()
+    .where("wanted_member.room_key", "=", room.key)
+    .where("account.company", "is not", null)
+    .execute();
+  const listed = room.archived_at === null || parent?.archived_at !== null;
   return {
-    parent: parent?.room_id ?? null,
-    children: children.flatMap((child) => (child.room_id === null ? [] : [child.room_id])),
+    power: Object.fromEntries(powers.map((row) => [row.user_id, row.power])),
+    outsiders: outsiders.flatMap((row) => row.company ?? []).toSorted(),
+    parent: listed ? (parent?.room_id ?? null) : null,
+    children: children.flatMap((child) => child.room_id ?? []),
   };
-}
-
-/** Who shall be in the room; accounts whose access has ended are in no room. */
-export async function listMembers(db: Db, key: string): Promise<RoomMember[]> {
-  const rows = await db
-    .selectFrom("wanted_membership")
-    .innerJoin("account", "account.user_id", "wanted_membership.user_id")
-    .select(({ fn }) => [
-      "account.user_id",
-      "account.company",
-      "account.provisioned_at",
-      fn.max("wanted_membership.power").as("power"),
-    ])
-    .where("room_key", "=", key)
-    .where("account.ended_at", "is", null)
-    .groupBy("account.user_id")
-    .orderBy("account.user_id")
-    .execute();
-  return rows.map((row) => ({
-    userId: row.user_id,
-    company: row.company,
-    power: row.power,
-    provisioned: row.provisioned_at !== null,
-  }));
 }
 
 /** User ids of who shall be in the Matrix room. */
@@ -104,7 +124,7 @@ export async function setRoomId(db: Db, key: string, roomId: string): Promise<vo
   await db.updateTable("managed_room").set({ room_id: roomId }).where("key", "=", key).execute();
 }
 
-/** Notes that the room was as the given versions wanted it; what changed meanwhile stays due. */
+/** Notes that the room's state was as the given versions wanted it; what changed meanwhile stays due. */
 export async function markReconciled(db: Db, room: ManagedRoomRow): Promise<void> {
   await db
     .updateTable("managed_room")
@@ -112,40 +132,77 @@ export async function markReconciled(db: Db, room: ManagedRoomRow): Promise<void
       reconciled_version: room.wanted_version,
       repaired_version: room.drift_version,
       reconciled_at: new Date(),
+      problem: null,
     })
     .where("key", "=", room.key)
     .execute();
 }
 
-/** Notes that the Matrix room is not as it shall be. */
-export async function markDrifted(db: Db, roomId: string): Promise<void> {
+/** Notes why the room could not be made true. */
+export async function setProblem(db: Db, key: string, problem: string): Promise<void> {
+  await db.updateTable("managed_room").set({ problem }).where("key", "=", key).execute();
+}
+
+/** Notes that the state of the Matrix room may not be as it shall be. */
+export async function markDrifted(db: Db, key: string): Promise<void> {
   await db
     .updateTable("managed_room")
     .set({ drift_version: sql`drift_version + 1` })
-    .where("room_id", "=", roomId)
+    .where("key", "=", key)
     .execute();
 }
 
-/** Whether the account shall be in the Matrix room; undefined when the room is none of ours. */
-export async function shallBeMember(db: Db, roomId: string, userId: string): Promise<boolean | undefined> {
+/** Whether the account shall be in the room, and with which badge; null: it shall not. */
+export async function wantedMemberOf(db: Db, key: string, userId: string): Promise<{ company: string | null } | null> {
   const row = await db
-    .selectFrom("managed_room")
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom("wanted_membership")
-            .innerJoin("account", "account.user_id", "wanted_membership.user_id")
-            .select("wanted_membership.user_id")
-            .whereRef("room_key", "=", "managed_room.key")
-            .where("wanted_membership.user_id", "=", userId)
-            .where("account.ended_at", "is", null),
-        )
-        .as("wanted"),
-    )
-    .where("room_id", "=", roomId)
+    .selectFrom("wanted_member")
+    .innerJoin("account", "account.user_id", "wanted_member.user_id")
+    .select("account.company")
+    .where("wanted_member.room_key", "=", key)
+    .where("wanted_member.user_id", "=", userId)
     .executeTakeFirst();
-  return row === undefined ? undefined : Boolean(row.wanted);
+  return row ?? null;
+}
+
+/** A member of the room who may invite, as far as is known. */
+export async function anyInviter(db: Db, key: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("wanted_member")
+    .innerJoin("actual_membership as actual", (join) =>
+      join
+        .onRef("actual.room_key", "=", "wanted_member.room_key")
+        .onRef("actual.user_id", "=", "wanted_member.user_id"),
+    )
+    .select("actual.user_id")
+    .where("wanted_member.room_key", "=", key)
+    .where("wanted_member.power", ">=", 50)
+    .where("actual.membership", "=", "join")
+    .executeTakeFirst();
+  return row?.user_id;
+}
+
+interface Progress {
+  readonly wanted: number;
+  readonly done: number;
+}
+
+/** How far the homeserver follows. */
+export async function readProgress(db: Db): Promise<{ accounts: Progress; rooms: Progress; memberships: number }> {
+  const { rows } = await sql<Record<`${"accounts" | "rooms"}_${"wanted" | "done"}` | "memberships", number>>`
+    SELECT
+      (SELECT count(*) FROM account) AS accounts_wanted,
+      (SELECT count(*) FROM account WHERE applied_profile IS NOT DISTINCT FROM wanted_profile) AS accounts_done,
+      (SELECT count(*) FROM managed_room) AS rooms_wanted,
+      (SELECT count(*) FROM managed_room WHERE loaded_at IS NOT NULL AND reconciled_version = wanted_version
+        AND drift_version = repaired_version) AS rooms_done,
+      (SELECT count(*) FROM wanted_member) AS memberships`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error("an aggregate without a row");
+  return {
+    accounts: { wanted: row.accounts_wanted, done: row.accounts_done },
+    rooms: { wanted: row.rooms_wanted, done: row.rooms_done },
+    memberships: row.memberships,
+  };
 }
 
 /** The rooms in Matrix that the account shall be in, by name. */

@@ -8,12 +8,20 @@ import { AppError } from "../../errors.ts";
 import { hashToken } from "../../http/bearer.ts";
 import { type Actor, requireAccount } from "../../policy/actor.ts";
 import { refuseEnded } from "./authenticate.ts";
-import { deleteOldSessions, deleteSession, findAccount, findPersonCard, insertSession, roomIdsOf } from "./store.ts";
+import {
+  companyNameOf,
+  deleteOldSessions,
+  deleteSession,
+  findAccount,
+  findPersonCard,
+  insertSession,
+  roomIdsOf,
+} from "./store.ts";
 
 export const MIN_PASSWORD_LENGTH = 10;
 const TOKEN_BYTES = 32;
 
-export function createSessionService({ db, matrix, settings }: Context) {
+export function createSessionService({ db, matrix, rooms, settings }: Context) {
   async function open(openId: z.infer<typeof OpenIdToken>) {
     const userId = await matrix.openId.verify(openId.matrix_server_name, openId.access_token);
     const account = await findAccount(db, userId);
@@ -24,6 +32,7 @@ export function createSessionService({ db, matrix, settings }: Context) {
     const latest = new Date(now.getTime() + settings.sessionHours * 3_600_000);
     const expiresAt = account.expires_at !== null && account.expires_at < latest ? account.expires_at : latest;
     await deleteOldSessions(db, userId, now);
+    await rooms.welcome(userId);
     await insertSession(db, { token_hash: hashToken(token), user_id: userId, expires_at: expiresAt });
     return { token, expiresAt, account: await present(account) };
   }
@@ -43,7 +52,7 @@ export function createSessionService({ db, matrix, settings }: Context) {
           ? null
           : {
               id: row.guest_id,
-              companyName: row.company ?? "",
+              companyName: await companyNameOf(db, row.guest_id),
               expiresAt: row.expires_at.toISOString(),
               roomIds: await roomIdsOf(db, row.user_id),
             },

@@ -1,4 +1,5 @@
 import type { Role } from "@portico/contract/abilities.ts";
+import type { LocalizedText } from "@portico/contract/common.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import type { Db } from "../../db/connection.ts";
 
@@ -66,6 +67,17 @@ export async function roomIdsOf(db: Db, userId: string): Promise<string[]> {
     .where("managed_room.room_id", "is not", null)
     .execute();
   return rows.flatMap((row) => (row.room_id === null ? [] : [row.room_id]));
+}
+
+/** Both names of the company that a guest comes from. */
+export async function companyNameOf(db: Db, guestId: string): Promise<LocalizedText> {
+  const row = await db
+    .selectFrom("guest")
+    .innerJoin("customer", "customer.id", "guest.customer_id")
+    .select(["name_en", "name_zh"])
+    .where("guest.id", "=", guestId)
+    .executeTakeFirstOrThrow();
+  return { en: row.name_en, zh: row.name_zh };
 }
 
 /** The business card that goes with a staff account. */

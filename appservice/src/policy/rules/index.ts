@@ -1,14 +1,17 @@
 import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
+import { roomRules, type RoomSubject } from "./rooms.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
   "guest.read": GuestSubject;
   "guest.issue-link": GuestSubject;
   "guest.revoke": GuestSubject;
+  "room.read": RoomSubject;
+  "room.manage-members": RoomSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules };
+export const rules: Rules = { ...guestRules, ...roomRules };

@@ -86,6 +86,12 @@ class MembershipTest(unittest.TestCase):
             (member(LEFT, LEFT, "leave"), None),
             (member(GINA, GINA, "leave", CUSTOMER), None),
             (member(ALICE, BOB, "ban"), None),
+            (member(BOT, BOT, "leave"), None),
+            (member(BOT, BOT, "leave", DEPARTMENT), R.MANAGER_STAYS),
+            (member(ALICE, BOT, "leave", DEPARTMENT), R.MANAGER_STAYS),
+            (member(ALICE, BOT, "ban", DEPARTMENT), R.MANAGER_STAYS),
+            (member(ALICE, BOT, "invite", DEPARTMENT), None),
+            (member(ALICE, BOT, "invite"), R.INVITE_REFUSED),
             (Sent("m.room.member", ALICE, OWN, {}, ALICE), R.STATE_REFUSED),
         ):
             with self.subTest(event):

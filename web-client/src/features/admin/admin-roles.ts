@@ -37,7 +37,7 @@ export class AdminRoles extends PorticoElement {
       }
       th,
       td {
-        padding: var(--space-2) var(--space-3);
+        padding: var(--space-2);
         border-block-end: 1px solid var(--color-line);
         text-align: center;
       }
@@ -63,6 +63,7 @@ export class AdminRoles extends PorticoElement {
         position: sticky;
         inset-inline-start: 0;
         min-inline-size: 14rem;
+        padding-inline-start: var(--space-3);
         background: var(--color-surface);
         font-weight: 400;
         text-align: start;

@@ -8,7 +8,6 @@ const fileProblems: Readonly<Record<FileProblem, StringKey>> = {
   EMPTY: "admin.file-problem.EMPTY",
   NO_ROWS: "admin.file-problem.NO_ROWS",
   ENCODING_UTF16: "admin.file-problem.ENCODING_UTF16",
-  ENCODING_GB18030: "admin.file-problem.ENCODING_GB18030",
   ENCODING_UNKNOWN: "admin.file-problem.ENCODING_UNKNOWN",
   TEXT_DAMAGED: "admin.file-problem.TEXT_DAMAGED",
   WORKBOOK: "admin.file-problem.WORKBOOK",

@@ -14,6 +14,7 @@ import "../../components/ui-tabs.ts";
 const sections = [
   { id: "import", ability: "directory.import", label: "admin.import", load: async () => import("./admin-import.ts") },
   { id: "roles", ability: "role.read", label: "admin.roles", load: async () => import("./admin-roles.ts") },
+  { id: "rooms", ability: "room.reconcile", label: "admin.rooms-title", load: async () => import("./admin-rooms.ts") },
   { id: "health", ability: "health.read", label: "admin.health", load: async () => import("./admin-health.ts") },
 ] as const;
 type SectionId = (typeof sections)[number]["id"];
@@ -85,6 +86,7 @@ export class PageAdmin extends PorticoElement {
   private _content(id: SectionId) {
     if (!this._loaded.has(id)) return nothing;
     if (id === "import") return html`<admin-import .importId=${this.importId}></admin-import>`;
+    if (id === "rooms") return html`<admin-rooms></admin-rooms>`;
     return id === "roles" ? html`<admin-roles></admin-roles>` : html`<admin-health></admin-health>`;
   }
 

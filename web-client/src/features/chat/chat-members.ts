@@ -1,7 +1,10 @@
 import { consume } from "@lit/context";
 import { css, html, nothing } from "lit";
-import { customElement, property } from "lit/decorators.js";
-import { t } from "../../i18n/i18n.ts";
+import type { PropertyValues } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { api } from "../../api/client.ts";
+import type { ResponseOf } from "../../api/types.ts";
+import { localized, t } from "../../i18n/i18n.ts";
 import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import type { Member } from "../../matrix/model.ts";
@@ -13,7 +16,9 @@ import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-icon-button.ts";
 
-/** Who is in the room, who is from outside, and who can read along. Fires `chat-close`. */
+type Reason = ResponseOf<"GET /api/rooms/{roomId}/members">["items"][number]["reasons"][number];
+
+/** Who is in the room and why, who is from outside, and who can read along. Fires `chat-close`. */
 @customElement("chat-members")
 export class ChatMembers extends PorticoElement {
   static override styles = [
@@ -97,6 +102,30 @@ export class ChatMembers extends PorticoElement {
   /** Direct conversations can be opened from here; guests have none. */
   @property({ type: Boolean }) canWrite = false;
 
+  @state() private _reasons: ReadonlyMap<string, readonly Reason[]> = new Map();
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("room")) void this._loadReasons(this.room.roomId);
+  }
+
+  /** Why each is here; chat works without, where the company does not keep the room or cannot be asked. */
+  private async _loadReasons(roomId: string): Promise<void> {
+    this._reasons = new Map();
+    if ((this.chat.room(roomId)?.purpose ?? null) === null) return;
+    const call = api.call("GET /api/rooms/{roomId}/members", { params: { roomId }, query: { limit: 500 } });
+    const [answer] = await Promise.allSettled([call]);
+    if (answer.status === "rejected" || this.room.roomId !== roomId) return;
+    this._reasons = new Map(answer.value.items.map((member) => [member.userId, member.reasons]));
+  }
+
+  private _because(member: Member): string {
+    const texts = (this._reasons.get(member.userId) ?? []).map(({ source, name }) => {
+      const kind = t(`chat.because.${source}`);
+      return name === null ? kind : `${kind} ${localized(name)}`;
+    });
+    return texts.length === 0 ? "" : t("chat.because", { reasons: texts.join(", ") });
+  }
+
   override render() {
     const members = this.room.members.value;
     const summary = this.chat.room(this.room.roomId);
@@ -138,11 +167,13 @@ export class ChatMembers extends PorticoElement {
     const role =
       member.powerLevel >= 100 ? t("chat.role-manages") : member.powerLevel >= 50 ? t("chat.role-leads") : "";
     const { name, company } = this.chat.see(member);
+    const because = this._because(member);
     const content = html`<ui-avatar .name=${name} .userId=${member.userId} ?outside=${company !== null}></ui-avatar>
       <span class="who">
         <span>${name}${own ? ` (${t("chat.you")})` : ""}</span>
         ${role === "" ? nothing : html`<small>${role}</small>`}
-        ${company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
+        ${because === "" ? nothing : html`<small>${because}</small>`}
+        ${own || company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
       </span>`;
     if (own || !this.canWrite) return html`<div class="person">${content}</div>`;
     return html`<button

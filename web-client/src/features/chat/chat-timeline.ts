@@ -19,6 +19,8 @@ import { dayLabel } from "./dates.ts";
 import { groupTimeline } from "./grouping.ts";
 import type { TimelineRow } from "./grouping.ts";
 import { RowWindow } from "./row-window.ts";
+import { moveFocus } from "./move-focus.ts";
+import { ScrollAnchor } from "./scroll-anchor.ts";
 import { contentText, problemText } from "./texts.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-skeleton.ts";
@@ -52,7 +54,7 @@ export class ChatTimeline extends PorticoElement {
   private _rows: ReadonlySignal<readonly TimelineRow[]> | null = null;
   private _drawn: readonly TimelineRow[] = [];
   private _window = new RowWindow();
-  private _anchor: { key: string; top: number } | null = null;
+  private readonly _anchor = new ScrollAnchor();
   private _placed = false;
   /** Where the scroller stood when it was last looked at: only a reader moves it up. */
   private _top = 0;
@@ -86,7 +88,7 @@ export class ChatTimeline extends PorticoElement {
   override render() {
     const rows = this._rows?.value ?? [];
     // Rows that have not settled stand nowhere yet: what was noted before them still counts.
-    if (!this._settling) this._remember();
+    if (!this._settling && this.hasUpdated) this._anchor.note(this._placed ? this._scroller : null);
     if (rows !== this._drawn) {
       this._drawn = rows;
       this._window.take(
@@ -107,7 +109,7 @@ export class ChatTimeline extends PorticoElement {
           role="log"
           aria-label=${t("chat.messages")}
           aria-busy=${this.room.loadingOlder.value}
-          @keydown=${this._onKey}
+          @keydown=${(event: KeyboardEvent) => moveFocus(event, this.renderRoot)}
           @focusin=${this._onFocus}
         >
           ${this._before()}
@@ -184,7 +186,7 @@ export class ChatTimeline extends PorticoElement {
     this._settling = false;
     if (!this._placed) this._place();
     else if (this._atEnd && this._window.atEnd) this._toBottom();
-    else this._restore();
+    else this._anchor.restore();
     // Few rows fill no screen and so never scroll; whether more are wanted is seen here as well.
     if (this._placed) this._look();
   }
@@ -239,25 +241,6 @@ export class ChatTimeline extends PorticoElement {
     this._scroller.scrollTop += unread.getBoundingClientRect().top - this._scroller.getBoundingClientRect().top - 96;
   }
 
-  /** Notes the first row in sight and where it stands, before rows change around it. */
-  private _remember(): void {
-    this._anchor = null;
-    if (!this.hasUpdated || !this._placed) return;
-    const { top } = this._scroller.getBoundingClientRect();
-    for (const row of this.renderRoot.querySelectorAll<HTMLElement>("[data-key]")) {
-      const box = row.getBoundingClientRect();
-      if (box.bottom <= top || row.dataset["key"] === undefined) continue;
-      this._anchor = { key: row.dataset["key"], top: box.top };
-      return;
-    }
-  }
-
-  private _restore(): void {
-    if (this._anchor === null) return;
-    const now = this._element(this._anchor.key)?.getBoundingClientRect().top;
-    if (now !== undefined && now !== this._anchor.top) this._scroller.scrollTop += now - this._anchor.top;
-  }
-
   private _toBottom(): void {
     this._scroller.scrollTop = this._scroller.scrollHeight;
     this._top = this._scroller.scrollTop;
@@ -303,24 +286,6 @@ export class ChatTimeline extends PorticoElement {
   private readonly _onFocus = (event: FocusEvent): void => {
     const row = event.target instanceof HTMLElement ? event.target.dataset["key"] : undefined;
     if (row !== undefined) this._focused = row;
-  };
-
-  private readonly _onKey = (event: KeyboardEvent): void => {
-    const { target } = event;
-    if (!(target instanceof HTMLElement) || event.composedPath()[0] !== target || event.defaultPrevented) return;
-    const messages = [...this.renderRoot.querySelectorAll<HTMLElement>("chat-message")];
-    const at = messages.indexOf(target);
-    if (at === -1) return;
-    const steps: Partial<Record<string, number>> = {
-      ArrowUp: at - 1,
-      ArrowDown: at + 1,
-      Home: 0,
-      End: messages.length - 1,
-    };
-    const next = messages[steps[event.key] ?? -1];
-    if (next === undefined) return;
-    event.preventDefault();
-    next.focus();
   };
 }
 

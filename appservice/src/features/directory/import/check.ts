@@ -1,9 +1,8 @@
-import { staffRoles } from "@portico/contract/abilities.ts";
-import { ExternalId } from "@portico/contract/common.ts";
 import { importFiles, type ImportFile } from "@portico/contract/directory.ts";
-import { z } from "zod";
 import { findCycles } from "./cycles.ts";
-import type { AnyRow, RowProblemFound, Rows, Stored } from "./files.ts";
+import { tooDeep } from "./depth.ts";
+import { type AnyCells, type AnyRow, keyOf, type RowProblemFound, type Rows, type Stored } from "./files.ts";
+import { checkValues, invalid } from "./values.ts";
 
 /** What the installation keeps for itself among user names. */
 export interface Reserved {
@@ -13,104 +12,89 @@ export interface Reserved {
 
 /** Every row with all its problems, those of the world after the import included. */
 export function checkRows(rows: Rows, stored: Stored, reserved: Reserved): Rows {
-  const ids = {
-    departments: idsOf(rows.departments),
-    ranks: idsOf(rows.ranks),
-    people: idsOf(rows.people),
-  };
+  const departments = idsOf(rows.departments);
+  const ranks = idsOf(rows.ranks);
+  const people = idsOf(rows.people);
+  // Members of a project that is no longer named stay with it.
+  const projects = new Set([...idsOf(rows.projects), ...stored.projects.keys()]);
   const owners = new Map([...stored.people].map(([id, { cells }]) => [cells.username, id]));
   const usernames = countOf(rows.people.map((row) => row.cells.username));
   const managers = findCycles(linksOf(rows.people, "manager_id"));
-  const parents = findCycles(linksOf(rows.departments, "parent_id"));
+  const parents = linksOf(rows.departments, "parent_id");
+  const parentCycles = findCycles(parents);
+  const deep = tooDeep(parents, parentCycles);
 
-  const departments = rows.departments.map((row) =>
-    withProblems(row, [
-      ...unknown(row.cells, "parent_id", ids.departments, "DEPARTMENT_UNKNOWN"),
-      ...unknown(row.cells, "head_id", ids.people, "HEAD_UNKNOWN"),
-      ...cycle(row.cells.id, "parent_id", parents, "DEPARTMENT_CYCLE"),
-    ]),
-  );
-  const people = rows.people.map((row) => {
-    const { id, username } = row.cells;
-    const before = stored.people.get(id)?.cells.username;
-    const owner = owners.get(username);
-    const taken = (usernames.get(username) ?? 0) > 1 || (owner !== undefined && owner !== id);
-    return withProblems(row, [
-      ...(username !== "" && taken
-        ? [{ code: "DUPLICATE_USERNAME" as const, field: "username", value: username }]
-        : []),
-      // A Matrix user id is for life: messages and rooms hang on it.
-      ...(before !== undefined && before !== username ? [invalid("username", username)] : []),
-      ...(username.startsWith(reserved.prefix) || reserved.usernames.includes(username)
-        ? [invalid("username", username)]
-        : []),
-      ...unknown(row.cells, "department_id", ids.departments, "DEPARTMENT_UNKNOWN"),
-      ...unknown(row.cells, "rank_id", ids.ranks, "RANK_UNKNOWN"),
-      ...unknown(row.cells, "manager_id", ids.people, "MANAGER_UNKNOWN"),
-      ...cycle(id, "manager_id", managers, "MANAGER_CYCLE"),
-    ]);
+  return checkEach({
+    ...rows,
+    departments: rows.departments.map((row) =>
+      withProblems(row, [
+        ...unknown(row.cells, "parent_id", departments, "DEPARTMENT_UNKNOWN"),
+        ...unknown(row.cells, "head_id", people, "HEAD_UNKNOWN"),
+        ...cycle(row.cells.id, "parent_id", parentCycles, "DEPARTMENT_CYCLE"),
+        ...(deep.has(row.cells.id)
+          ? [{ code: "DEPARTMENT_DEPTH" as const, field: "parent_id", value: row.cells.parent_id }]
+          : []),
+      ]),
+    ),
+    people: rows.people.map((row) => {
+      const { id, username } = row.cells;
+      const before = stored.people.get(id)?.cells.username;
+      const owner = owners.get(username);
+      const taken = (usernames.get(username) ?? 0) > 1 || (owner !== undefined && owner !== id);
+      return withProblems(row, [
+        ...(username !== "" && taken
+          ? [{ code: "DUPLICATE_USERNAME" as const, field: "username", value: username }]
+          : []),
+        // A Matrix user id is for life: messages and rooms hang on it.
+        ...(before !== undefined && before !== username ? [invalid("username", username)] : []),
+        ...(username.startsWith(reserved.prefix) || reserved.usernames.includes(username)
+          ? [invalid("username", username)]
+          : []),
+        ...unknown(row.cells, "department_id", departments, "DEPARTMENT_UNKNOWN"),
+        ...unknown(row.cells, "rank_id", ranks, "RANK_UNKNOWN"),
+        ...unknown(row.cells, "manager_id", people, "MANAGER_UNKNOWN"),
+        ...cycle(id, "manager_id", managers, "MANAGER_CYCLE"),
+      ]);
+    }),
+    positions: rows.positions.map((row) =>
+      withProblems(row, [
+        ...unknown(row.cells, "person_id", people, "PERSON_UNKNOWN"),
+        ...unknown(row.cells, "department_id", departments, "DEPARTMENT_UNKNOWN"),
+        ...unknown(row.cells, "rank_id", ranks, "RANK_UNKNOWN"),
+        ...unknown(row.cells, "manager_id", people, "MANAGER_UNKNOWN"),
+      ]),
+    ),
+    projects: rows.projects.map((row) => withProblems(row, unknown(row.cells, "lead_id", people, "PERSON_UNKNOWN"))),
+    project_members: rows.project_members.map((row) =>
+      withProblems(row, [
+        ...unknown(row.cells, "project_id", projects, "PROJECT_UNKNOWN"),
+        ...unknown(row.cells, "person_id", people, "PERSON_UNKNOWN"),
+      ]),
+    ),
   });
-  return checkEach({ departments, people, ranks: rows.ranks, customers: rows.customers });
 }
 
 /** Problems that a row has by itself or with its own file. */
 function checkEach(rows: Rows): Rows {
-  const checked = importFiles.map((file) => {
-    const all: readonly AnyRow[] = rows[file];
-    const ids = countOf(all.map((row) => row.cells.id));
-    const twice = ({ id }: AnyRow["cells"]): RowProblemFound[] =>
-      id !== "" && (ids.get(id) ?? 0) > 1 ? [{ code: "DUPLICATE_ID", field: "id", value: id }] : [];
-    return [
-      file,
-      all.map((row) =>
-        row.line === 0 ? row : withProblems(row, [...twice(row.cells), ...checkValues(file, row.cells)]),
-      ),
-    ];
-  });
+  const checked = importFiles.map((file) => [file, checkFile(file, rows[file])]);
   return Object.fromEntries(checked) as Rows;
 }
 
-const id = ExternalId;
-const name = z.string().max(100);
-const Username = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9][a-z0-9._-]*$/);
-const Level = z.string().regex(/^-?\d{1,4}$/);
-
-/** How each value must look when it is there, and which must be there. */
-const rulesOf: Record<ImportFile, { required: readonly string[]; values: Readonly<Record<string, z.ZodType>> }> = {
-  departments: { required: ["id", "name"], values: { id, name, name_zh: name } },
-  ranks: { required: ["id", "level", "name"], values: { id, level: Level, name, name_zh: name } },
-  people: {
-    required: ["id", "username", "name"],
-    values: {
-      id,
-      username: Username,
-      name,
-      name_zh: name,
-      email: z.email().max(254),
-      title: name,
-      title_zh: name,
-      role: z.enum(staffRoles),
-    },
-  },
-  customers: { required: ["id", "name"], values: { id, name, name_zh: name } },
-};
-
-function checkValues(file: ImportFile, cells: Readonly<Record<string, string>>): RowProblemFound[] {
-  const { required, values } = rulesOf[file];
-  return Object.entries(cells).flatMap(([field, value]): RowProblemFound[] => {
-    if (value === "") return required.includes(field) ? [{ code: "VALUE_MISSING", field, value }] : [];
-    const rule = values[field];
-    return rule === undefined || rule.safeParse(value).success ? [] : [invalid(field, value)];
+function checkFile(file: ImportFile, rows: readonly AnyRow[]): AnyRow[] {
+  const keys = countOf(rows.map((row) => keyOf(file, row.cells)));
+  return rows.map((row) => {
+    if (row.line === 0) return row;
+    const key = keyOf(file, row.cells);
+    const twice: RowProblemFound[] =
+      key !== "" && (keys.get(key) ?? 0) > 1
+        ? [{ code: "DUPLICATE_ID", field: file === "project_members" ? "person_id" : "id", value: key }]
+        : [];
+    return withProblems(row, [...twice, ...checkValues(file, row.cells)]);
   });
 }
 
-const invalid = (field: string, value: string): RowProblemFound => ({ code: "VALUE_INVALID", field, value });
-
 function unknown(
-  cells: Readonly<Record<string, string>>,
+  cells: AnyCells,
   field: string,
   known: ReadonlySet<string>,
   code: RowProblemFound["code"],

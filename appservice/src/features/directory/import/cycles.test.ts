@@ -16,3 +16,11 @@ test.each<[string, Record<string, string>, Record<string, string[]>]>([
 test("a chain of 100,000 is no trouble", () => {
   expect(findCycles(new Map(Array.from({ length: 100_000 }, (__, n) => [`${n}`, `${n + 1}`]))).size).toBe(0);
 });
+
+test("a cycle through a whole company is told shortly", () => {
+  const links = Array.from({ length: 10_000 }, (__, n) => [`${n}`, `${(n + 1) % 10_000}`] as const);
+  const cycles = findCycles(new Map(links));
+  expect(cycles.size).toBe(10_000);
+  expect(cycles.get("9998")?.slice(0, 4)).toEqual(["9998", "9999", "0", "1"]);
+  expect(cycles.get("9998")?.slice(-2)).toEqual(["…", "9998"]);
+});

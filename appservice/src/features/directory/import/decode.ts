@@ -1,4 +1,4 @@
-import type { FileProblem } from "@portico/contract/directory.ts";
+import type { Encoding, FileProblem } from "@portico/contract/directory.ts";
 
 /** Why a file cannot be read as a whole: the code, the same in English, and where in the file where that is known. */
 export interface FileFault {
@@ -8,10 +8,14 @@ export interface FileFault {
   readonly line?: number;
 }
 
-/** The text of a file, or why its bytes are not UTF-8. */
-export type Decoded = { readonly text: string } | FileFault;
+/** The text of a file and how it was written, or why its bytes are no text that can be relied on. */
+export type Decoded = { readonly text: string; readonly encoding: Encoding } | FileFault;
 
-/** Reads UTF-8 with or without byte order mark; anything else is named as what it looks like. */
+/**
+ * Reads UTF-8 with or without byte order mark, and GB18030 (with GBK and GB2312
+ * in it) where the bytes leave no doubt. Anything else is named as what it looks
+ * like; a text that was damaged is never guessed at.
+ */
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes.length === 0) return { problem: "EMPTY", detail: "the file is empty" };
   const container = signatures.find(({ start }) => start.every((byte, index) => bytes[index] === byte));
@@ -19,22 +23,16 @@ export function decode(bytes: Uint8Array): Decoded {
   if (bytes.includes(0)) {
     return { problem: "ENCODING_UTF16", detail: `it looks like UTF-16 or a binary file; ${REMEDY}` };
   }
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    // Not UTF-8: what it is instead is a guess, good enough to name the remedy.
-    return looksLikeGb18030(bytes)
-      ? { problem: "ENCODING_GB18030", detail: `it looks like GB18030, not UTF-8; ${REMEDY}` }
-      : { problem: "ENCODING_UNKNOWN", detail: `it is not UTF-8, perhaps Windows-1252; ${REMEDY}` };
+  const utf8 = decodeAs("utf-8", bytes);
+  if (utf8 !== undefined) return sound(utf8, "utf-8");
+  // A broken place in UTF-8 would still make a text in GB18030, of other words.
+  const damage = damagedUtf8(bytes);
+  if (damage !== undefined) return damage;
+  const gb18030 = decodeAs("gb18030", bytes);
+  if (gb18030 === undefined || !speaksGb18030(bytes) || /\p{Co}/u.test(gb18030)) {
+    return { problem: "ENCODING_UNKNOWN", detail: `it is neither UTF-8 nor clearly GB18030; ${REMEDY}` };
   }
-  if (text.includes("\u{fffd}")) {
-    return {
-      problem: "TEXT_DAMAGED",
-      detail: "it holds replacement characters (U+FFFD): an earlier conversion damaged the text",
-    };
-  }
-  return { text };
+  return sound(gb18030, "gb18030");
 }
 
 const REMEDY = 'save it as "CSV UTF-8"';
@@ -53,18 +51,60 @@ const signatures: readonly { readonly start: readonly number[]; readonly fault: 
   { start: [0xd0, 0xcf, 0x11, 0xe0], fault: workbook(".xls") },
 ];
 
-/** Chinese characters take two bytes above 0x7f each, so runs of such bytes are even; accented letters stand alone. */
-function looksLikeGb18030(bytes: Uint8Array): boolean {
-  let even = 0;
-  let odd = 0;
-  let run = 0;
-  for (const byte of [...bytes, 0]) {
-    if (byte > 0x7f) run += 1;
-    else if (run > 0) {
-      if (run % 2 === 0) even += 1;
-      else odd += 1;
-      run = 0;
-    }
+const UTF8_MARK = [0xef, 0xbb, 0xbf];
+
+function decodeAs(encoding: Encoding, bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    // The one thing that a fatal decoder throws: the bytes are not of this encoding, which is the answer.
+    return undefined;
   }
-  return even > odd * 3;
+}
+
+const sound = (text: string, encoding: Encoding): Decoded => {
+  const at = text.indexOf("\u{fffd}");
+  return at === -1
+    ? { text, encoding }
+    : {
+        problem: "TEXT_DAMAGED",
+        detail: "it holds replacement characters (U+FFFD): an earlier conversion damaged the text",
+        line: lineAt(text, at),
+      };
+};
+
+/** Bytes that are UTF-8 for the most part, or say so at their beginning, and broken in places. */
+function damagedUtf8(bytes: Uint8Array): FileFault | undefined {
+  const text = new TextDecoder("utf-8").decode(bytes);
+  const broken = text.match(/\u{fffd}/gu)?.length ?? 0;
+  const whole = text.match(/[\u{80}-\u{fffc}\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
+  const marked = UTF8_MARK.every((byte, index) => bytes[index] === byte);
+  if (!marked && whole <= broken) return undefined;
+  return {
+    problem: "TEXT_DAMAGED",
+    detail: "it is UTF-8, but broken in places: bytes were lost or changed on the way",
+    line: lineAt(text, text.indexOf("\u{fffd}")),
+  };
+}
+
+const lineAt = (text: string, index: number): number => text.slice(0, index).split("\n").length;
+
+/**
+ * Whether the bytes above ASCII come as Chinese text has them: nearly always in
+ * the pairs of GB2312, or in the groups of four that nothing else makes.
+ * Accented letters of Windows-1252 stand alone before a letter, which GBK could
+ * read too; half of the characters of Big5 have such a second byte.
+ */
+function speaksGb18030(bytes: Uint8Array): boolean {
+  let sure = 0;
+  let unsure = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+    if (first <= 0x7f) continue;
+    const four = second >= 0x30 && second <= 0x39 && third > 0x80;
+    if (four || second >= 0xa1) sure += 1;
+    else unsure += 1;
+    at += four ? 3 : 1;
+  }
+  return sure > unsure * 3;
 }

@@ -1,6 +1,6 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import type { ImportFile } from "@portico/contract/directory.ts";
+import type { Encoding, ImportFile } from "@portico/contract/directory.ts";
 import { AppError } from "../../../errors.ts";
 import { decode, type FileFault } from "./decode.ts";
 import { importColumns } from "@portico/contract/import-columns.ts";
@@ -12,12 +12,18 @@ interface CsvRecord {
   readonly info: { readonly lines: number };
 }
 
+/** What a file holds, and how it was written. */
+export interface ParsedFile<File extends ImportFile> {
+  readonly encoding: Encoding;
+  readonly rows: Row<File>[];
+}
+
 /**
- * Reads one CSV file (RFC 4180, comma, UTF-8). Throws `IMPORT_FILE_INVALID`
- * naming the file when it as a whole cannot be read; what is wrong with single
- * rows stays with the rows.
+ * Reads one CSV file (RFC 4180, comma, UTF-8 or GB18030). Throws
+ * `IMPORT_FILE_INVALID` naming the file when it as a whole cannot be read; what
+ * is wrong with single rows stays with the rows.
  */
-export function parseFile<File extends ImportFile>(file: File, name: string, bytes: Uint8Array): Row<File>[] {
+export function parseFile<File extends ImportFile>(file: File, name: string, bytes: Uint8Array): ParsedFile<File> {
   const refuse = (fault: FileFault): never => {
     throw new AppError("IMPORT_FILE_INVALID", { file: name, ...fault });
   };
@@ -29,7 +35,7 @@ export function parseFile<File extends ImportFile>(file: File, name: string, byt
   const fault = columnFault(columns, importColumns[file]);
   if (fault !== undefined) return refuse(fault);
   if (records.length === 0) return refuse({ problem: "NO_ROWS", detail: "it has a header but no rows" });
-  return records.map((record) => readRow<File>(record, columns));
+  return { encoding: decoded.encoding, rows: records.map((record) => readRow<File>(record, columns)) };
 }
 
 function readRecords(text: string, refuse: (fault: FileFault) => never): CsvRecord[] {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { importColumns } from "@portico/contract/import-columns.ts";
-import type { Cells, Row, Stored } from "./files.ts";
-import { planImport, type GivenFiles } from "./plan.ts";
+import { type AnyCells, type Cells, type GivenFiles, keyOf, perFile, type Row, type Stored } from "./files.ts";
+import { planImport } from "./plan.ts";
 
 type File = keyof typeof importColumns;
-const reserved = { prefix: "guest-", usernames: ["portico"] };
+const rules = { reserved: { prefix: "guest-", usernames: ["portico"] }, brakePercent: 10 };
 
 function rows<F extends File>(file: F, ...records: Partial<Cells<F>>[]): Row<F>[] {
   const empty = Object.fromEntries(importColumns[file].map((column) => [column, ""]));
@@ -24,14 +24,16 @@ const person = (id: string, more: Partial<Cells<"people">> = {}): Partial<Cells<
 });
 
 function stored(given: GivenFiles, inactive: readonly string[] = []): Stored {
-  const mapOf = (file: File) =>
-    new Map((given[file] ?? []).map(({ cells }) => [cells.id, { cells, active: !inactive.includes(cells.id) }]));
-  return {
-    departments: mapOf("departments"),
-    ranks: mapOf("ranks"),
-    people: mapOf("people"),
-    customers: mapOf("customers"),
-  } as unknown as Stored;
+  const all = perFile(
+    (file) =>
+      new Map(
+        (given[file] ?? []).map(({ cells }: { cells: AnyCells }) => {
+          const key = keyOf(file, cells);
+          return [key, { cells, active: !inactive.includes(key) && cells["state"] !== "ended" }] as const;
+        }),
+      ),
+  );
+  return all;
 }
 
 const NOTHING = stored({});
@@ -45,20 +47,35 @@ const BASE: GivenFiles = {
   ),
   customers: rows("customers", { id: "jinghe", name: "Jinghe" }),
 };
+const PROJECTS: GivenFiles = {
+  ...BASE,
+  positions: rows("positions", { id: "sun-2", person_id: "sun", department_id: "rnd", manager_id: "han" }),
+  projects: rows(
+    "projects",
+    { id: "fix", name: "Fix", lead_id: "sun", state: "active" },
+    { id: "fair", name: "Fair", lead_id: "han", state: "ended" },
+  ),
+  project_members: rows(
+    "project_members",
+    { project_id: "fix", person_id: "han" },
+    { project_id: "fix", person_id: "sun" },
+    { project_id: "fair", person_id: "han" },
+  ),
+};
 
 const problemsOf = (given: GivenFiles, before: Stored = NOTHING) =>
-  planImport({ ...BASE, ...given }, before, reserved).rows.flatMap((row) =>
+  planImport({ ...BASE, ...given }, before, rules).rows.flatMap((row) =>
     row.problems.map((problem) => [row.file, row.id, problem.code, problem.field, problem.value]),
   );
 
 describe("what happens to a row", () => {
   test("everything is new", () => {
-    const { counts } = planImport(BASE, NOTHING, reserved);
+    const { counts } = planImport(BASE, NOTHING, rules);
     expect(counts).toEqual({ create: 6, update: 0, unchanged: 0, leave: 0, refuse: 0 });
   });
 
   test("a repeat changes nothing", () => {
-    const plan = planImport(BASE, stored(BASE), reserved);
+    const plan = planImport(BASE, stored(BASE), rules);
     expect(plan.counts).toEqual({ create: 0, update: 0, unchanged: 6, leave: 0, refuse: 0 });
     expect(plan.rows).toEqual([]);
     expect(plan.write.people).toEqual([]);
@@ -66,7 +83,7 @@ describe("what happens to a row", () => {
 
   test("a change is told field by field", () => {
     const people = rows("people", person("han", { title: "Director" }), person("sun", { department_id: "fw" }));
-    expect(planImport({ people }, stored(BASE), reserved).rows).toMatchObject([
+    expect(planImport({ people }, stored(BASE), rules).rows).toMatchObject([
       {
         action: "update",
         id: "han",
@@ -81,19 +98,19 @@ describe("what happens to a row", () => {
   });
 
   test("who is no longer named leaves; a file that is missing leaves its records as they are", () => {
-    const plan = planImport({ people: rows("people", person("han")) }, stored(BASE), reserved);
+    const plan = planImport({ people: rows("people", person("han")) }, stored(BASE), rules);
     expect(plan.leave).toMatchObject({ people: ["sun"], departments: [], ranks: [] });
   });
 
   test("who left and is named again comes back", () => {
-    const plan = planImport({ people: BASE.people ?? [] }, stored(BASE, ["sun"]), reserved);
+    const plan = planImport({ people: BASE.people ?? [] }, stored(BASE, ["sun"]), rules);
     expect(plan.rows).toMatchObject([{ id: "sun", changes: [{ field: "state", from: "left", to: "active" }] }]);
   });
 
   test("an empty role keeps the role that was given since, and is staff for who is new", () => {
     const before = stored({ ...BASE, people: rows("people", person("han", { role: "admin" })) });
     const people = rows("people", person("han", { role: "" }), person("sun", { role: "" }));
-    const plan = planImport({ people }, before, reserved);
+    const plan = planImport({ people }, before, rules);
     expect(plan.write.people.map((cells) => cells.role)).toEqual(["staff"]);
     expect(plan.counts).toMatchObject({ create: 1, unchanged: 1 });
   });
@@ -193,8 +210,113 @@ describe("what is wrong with a row", () => {
 
   test("a department that goes must not leave people behind", () => {
     const departments = rows("departments", { id: "rnd", name: "R&D" });
-    const { counts, rows: report } = planImport({ departments }, stored(BASE), reserved);
+    const { counts, rows: report } = planImport({ departments }, stored(BASE), rules);
     expect(counts).toMatchObject({ refuse: 1, leave: 1 });
     expect(report[0]).toMatchObject({ file: "people", line: 0, id: "sun", action: "refuse" });
+  });
+});
+
+describe("positions and projects", () => {
+  const before = stored(PROJECTS);
+  const actions = (given: GivenFiles, from = before) =>
+    planImport(given, from, rules).rows.map(({ file, id, action, changes }) => [
+      file,
+      id,
+      action,
+      ...changes.map(({ field, to }) => `${field}=${to}`),
+    ]);
+
+  test("a repeat changes nothing, an ended project included", () => {
+    expect(planImport(PROJECTS, before, rules)).toMatchObject({ counts: { unchanged: 12 }, rows: [] });
+  });
+
+  test("who leaves takes along positions, memberships and the lead, whatever files come", () => {
+    expect(actions({ people: rows("people", person("han", { department_id: "rnd", rank_id: "lead" })) })).toEqual([
+      ["people", "sun", "leave"],
+      ["positions", "sun-2", "leave"],
+      ["projects", "fix", "update", "lead_id="],
+      ["project_members", "fix/sun", "leave"],
+    ]);
+  });
+
+  test("a file that still names who leaves is refused", () => {
+    const people = rows("people", person("han", { department_id: "rnd", rank_id: "lead" }));
+    const found = planImport({ ...PROJECTS, people }, before, rules).rows.flatMap((row) =>
+      row.problems.map(({ code, field }) => [row.file, row.id, code, field]),
+    );
+    expect(found).toEqual([
+      ["positions", "sun-2", "PERSON_UNKNOWN", "person_id"],
+      ["projects", "fix", "PERSON_UNKNOWN", "lead_id"],
+      ["project_members", "fix/sun", "PERSON_UNKNOWN", "person_id"],
+    ]);
+  });
+
+  test("a project ends when it says so or is no longer named, and runs again", () => {
+    const fair = { id: "fair", name: "Fair", lead_id: "han" };
+    expect(actions({ projects: rows("projects", { ...fair, state: "ended" }) })).toEqual([
+      ["projects", "fix", "leave"],
+    ]);
+    expect(actions({ projects: rows("projects", { id: "fix", name: "Fix", lead_id: "sun" }, { ...fair }) })).toEqual([
+      ["projects", "fair", "update", "state=active"],
+    ]);
+  });
+
+  test("members of a project that has ended stay with it", () => {
+    expect(actions({ project_members: rows("project_members", { project_id: "fix", person_id: "sun" }) })).toEqual([
+      ["project_members", "fix/han", "leave"],
+    ]);
+  });
+
+  test("what nobody knows, and what is there twice", () => {
+    const given: GivenFiles = {
+      positions: rows("positions", { id: "p", person_id: "x", department_id: "y", rank_id: "z", manager_id: "w" }),
+      project_members: rows(
+        "project_members",
+        { project_id: "none", person_id: "sun" },
+        { project_id: "fix", person_id: "sun" },
+        { project_id: "fix", person_id: "sun" },
+      ),
+    };
+    const found = planImport(given, before, rules).rows.flatMap((row) =>
+      row.problems.map(({ code, field, value }) => `${row.id} ${code} ${field} ${value}`),
+    );
+    expect(found).toEqual([
+      "p PERSON_UNKNOWN person_id x",
+      "p DEPARTMENT_UNKNOWN department_id y",
+      "p RANK_UNKNOWN rank_id z",
+      "p MANAGER_UNKNOWN manager_id w",
+      "none/sun PROJECT_UNKNOWN project_id none",
+      "fix/sun DUPLICATE_ID person_id fix/sun",
+      "fix/sun DUPLICATE_ID person_id fix/sun",
+    ]);
+  });
+
+  test("departments below the twentieth level", () => {
+    const departments = rows(
+      "departments",
+      ...Array.from({ length: 21 }, (_, n) => ({ id: `d${n}`, name: "D", parent_id: n === 0 ? "" : `d${n - 1}` })),
+    );
+    expect(problemsOf({ departments, people: [] }).filter(([file]) => file === "departments")).toEqual([
+      ["departments", "d20", "DEPARTMENT_DEPTH", "parent_id", "d19"],
+    ]);
+  });
+});
+
+describe("the brake", () => {
+  const staff = (count: number): GivenFiles => ({
+    people: rows("people", ...Array.from({ length: count }, (_, n) => person(`p${n}`))),
+  });
+  test.each([
+    [100, 90, 10, false],
+    [100, 89, 10, true],
+    [8, 3, 10, false],
+    [8, 2, 10, true],
+    [100, 0, 100, false],
+    [100, 94, 0, true],
+  ])("of %i people %i stay, %i %% may go: %s", (before, after, brakePercent, braked) => {
+    const { brakes } = planImport(staff(after), stored(staff(before)), { ...rules, brakePercent });
+    expect(brakes).toEqual(
+      braked ? [{ what: "people", leaving: before - after, total: before, percent: brakePercent }] : [],
+    );
   });
 });

@@ -1,95 +1,119 @@
-import { randomBytes } from "node:crypto";
-import { importFiles, type ImportReport, type ImportRequest } from "@portico/contract/directory.ts";
+import { createHash, randomBytes } from "node:crypto";
+import { importFiles, type ImportedFile, type ImportReport, type ImportRequest } from "@portico/contract/directory.ts";
 import type { z } from "zod";
 import type { Context } from "../../../context.ts";
-import { inTransaction, type Tx } from "../../../db/connection.ts";
-import { recordEvent } from "../../../db/record-event.ts";
-import { AppError } from "../../../errors.ts";
+import { type Db, inTransaction, type Tx } from "../../../db/connection.ts";
+import { recordEvents } from "../../../db/record-event.ts";
+import { AppError, hindranceOf } from "../../../errors.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
 import { followDirectory } from "../follow-directory.ts";
+import { handOver } from "../hand-over/hand-over.ts";
 import { countActiveAdmins } from "../store.ts";
-import type { AnyRow, Cells } from "./files.ts";
+import { applyPlan } from "./apply/apply.ts";
+import { factsOf } from "./apply/facts.ts";
+import { NO_DIFFERENCE } from "./difference/describe.ts";
+import { findDifference } from "./difference/find.ts";
+import { rememberWanted } from "./difference/store.ts";
+import type { AnyRow, GivenFiles } from "./files.ts";
 import { parseFile } from "./parse.ts";
-import { type GivenFiles, type ImportPlan, planImport } from "./plan.ts";
-import {
-  countImports,
-  deleteRanks,
-  endDepartments,
-  findImport,
-  insertImport,
-  leavePeople,
-  listImports,
-  loadStored,
-  lockImports,
-  writeCustomers,
-  writeDepartments,
-  writePeople,
-  writeRanks,
-} from "./store.ts";
+import { type ImportPlan, planImport } from "./plan.ts";
+import { presentImport, presentSummary } from "./records/present.ts";
+import { countImports, deleteOldDryRuns, findImport, insertImport, listImports } from "./records/store.ts";
+import { loadStored, lockImports } from "./store.ts";
 
 type Request = z.output<typeof ImportRequest>;
-type Summary = Omit<ImportReport, "rows">;
 
-/** Thrown to leave the transaction of a dry run without a trace. */
-class DryRunEnds extends Error {}
+/** Thrown to leave the transaction without a trace. */
+class TakenBack extends Error {}
+
+/** Dry runs are kept for so many days; what was applied or refused is kept for good. */
+const DRY_RUN_DAYS = 30;
 
 export function createImportService({ db, settings, rooms }: Context) {
-  const bot = settings.homeserver.senderLocalpart;
-  const reserved = { prefix: settings.guests.prefix, usernames: [bot] };
+  const rules = {
+    reserved: { prefix: settings.guests.prefix, usernames: [settings.homeserver.senderLocalpart] },
+    brakePercent: settings.directory.brakePercent,
+  };
+  const userIdOf = (username: string): string => `@${username}:${settings.serverName}`;
 
-  /** All rows or none: a refused row leaves everything as it was and shows in the report. */
+  /**
+   * All rows or none: a refused row leaves everything as it was and shows in
+   * the report. What is refused as a whole is thrown. All of it is kept on record.
+   */
   async function run(actor: Actor, request: Request): Promise<ImportReport> {
-    const given = parseAll(request);
-    const result: { report?: ImportReport } = {};
+    const started = performance.now();
+    const report = beginReport(actor, request);
+    const keep = async (where: Db): Promise<void> => {
+      report.durationMs = Math.round(performance.now() - started);
+      await insertImport(where, report);
+    };
     try {
       await inTransaction(db, async (tx) => {
         if (!(await lockImports(tx))) throw new AppError("IMPORT_RUNNING");
-        const plan = planImport(given, await loadStored(tx, settings.serverName), reserved);
-        const sound = plan.counts.refuse === 0;
-        result.report = describe(actor, plan, { dryRun: request.dryRun, applied: sound && !request.dryRun });
-        if (sound) await apply(tx, plan);
+        const given = parseAll(request, report.files);
+        await compareAndApply(tx, actor, request, given, report);
         // A dry run does everything, so that what it promises is what happens, and then takes it back.
-        if (request.dryRun) throw new DryRunEnds();
-        await insertImport(tx, result.report);
-        if (!sound) return;
-        const { create, update, leave } = plan.counts;
-        await recordEvent(tx, actor, "directory.imported", { importId: result.report.id, create, update, leave });
+        if (!report.applied) throw new TakenBack();
+        await keep(tx);
       });
     } catch (error) {
-      if (!(error instanceof DryRunEnds)) throw error;
+      const refused = error instanceof AppError && error.code !== "IMPORT_RUNNING";
+      if (!refused && !(error instanceof TakenBack)) throw error;
+      if (refused) report.refusal = hindranceOf(error);
+      await keep(db);
+      if (refused) throw error;
     }
-    if (result.report === undefined) throw new Error("an import ended without a report");
-    if (result.report.applied) rooms.wake();
-    return result.report;
+    if (report.applied) rooms.wake();
+    else await deleteOldDryRuns(db, DRY_RUN_DAYS);
+    return report;
   }
 
-  function parseAll(request: Request): GivenFiles {
-    const given: Record<string, AnyRow[]> = {};
-    for (const file of importFiles) {
-      const sent = request[file];
-      if (sent !== undefined) given[file] = parseFile(file, sent.name, Buffer.from(sent.content, "base64"));
+  async function compareAndApply(
+    tx: Tx,
+    actor: Actor,
+    request: Request,
+    given: GivenFiles,
+    report: ImportReport,
+  ): Promise<void> {
+    const stored = await loadStored(tx, settings.serverName);
+    const plan = planImport(given, stored, rules);
+    Object.assign(report, { counts: plan.counts, rows: plan.rows, brakes: plan.brakes });
+    if (plan.counts.refuse > 0) return;
+    const { create, update, leave } = plan.counts;
+    if (create + update + leave > 0) {
+      await rememberWanted(tx);
+      await applyPlan(tx, plan, settings);
+      if (plan.leave.people.length > 0) await handOver(tx, actor);
+      if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
+      await followDirectory(tx, { rooms, settings });
+      const facts = factsOf(plan, stored, userIdOf);
+      report.difference = await findDifference(tx, plan, facts);
+      if (!request.dryRun) {
+        requireConfirmation(plan, request);
+        const summary = {
+          name: "directory.imported" as const,
+          payload: { importId: report.id, create, update, leave },
+        };
+        await recordEvents(tx, actor, [...facts, summary]);
+      }
     }
-    if (Object.keys(given).length === 0) {
-      throw new AppError("REQUEST_INVALID", {}, { problems: [{ path: "body", message: "name at least one file" }] });
+    report.applied = !request.dryRun;
+  }
+
+  function parseAll(request: Request, received: ImportedFile[]): GivenFiles {
+    const given: Record<string, AnyRow[]> = {};
+    for (const entry of received) {
+      const content = request[entry.file]?.content ?? "";
+      const { encoding, rows } = parseFile(entry.file, entry.name, Buffer.from(content, "base64"));
+      Object.assign(entry, { encoding, rows: rows.length });
+      given[entry.file] = rows;
     }
     return given;
   }
 
-  async function apply(tx: Tx, { write, leave }: ImportPlan): Promise<void> {
-    await writeDepartments(tx, parentsFirst(write.departments));
-    await writeRanks(tx, write.ranks);
-    await writePeople(tx, write.people, settings);
-    await writeCustomers(tx, write.customers);
-    await leavePeople(tx, leave.people);
-    await endDepartments(tx, leave.departments);
-    await deleteRanks(tx, leave.ranks);
-    if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
-    await followDirectory(tx, { rooms, settings });
-  }
-
   async function list({ cursor, limit }: { cursor?: string | undefined; limit: number }) {
     const rows = await listImports(db, { after: cursor, limit: limit + 1 });
-    const items = rows.slice(0, limit).map((row): Summary => ({ ...row, dryRun: false, at: row.at.toISOString() }));
+    const items = rows.slice(0, limit).map(presentSummary);
     return {
       items,
       nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
@@ -100,33 +124,48 @@ export function createImportService({ db, settings, rooms }: Context) {
   async function get(id: string): Promise<ImportReport> {
     const row = await findImport(db, id);
     if (row === undefined) throw new AppError("NOT_FOUND", { noun: "import" });
-    return { ...row, dryRun: false, at: row.at.toISOString() };
+    return presentImport(row);
   }
 
   return { run, list, get };
 }
 
-function describe(actor: Actor, plan: ImportPlan, outcome: { dryRun: boolean; applied: boolean }): ImportReport {
+/** Throws `IMPORT_BRAKE` when more go than may go unasked, or another number than the request says. */
+function requireConfirmation({ brakes, going }: ImportPlan, request: Request): void {
+  for (const [what, confirmed] of [
+    ["people", request.confirmLeavers],
+    ["departments", request.confirmDepartments],
+  ] as const) {
+    const sound =
+      confirmed === undefined ? brakes.every((brake) => brake.what !== what) : confirmed === going[what].leaving;
+    if (!sound) throw new AppError("IMPORT_BRAKE", { ...going[what] });
+  }
+}
+
+function beginReport(actor: Actor, request: Request): ImportReport {
+  const files = importFiles.flatMap((file): ImportedFile[] => {
+    const sent = request[file];
+    if (sent === undefined) return [];
+    const bytes = Buffer.from(sent.content, "base64");
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return [{ file, name: sent.name, bytes: bytes.length, sha256, encoding: null, rows: null }];
+  });
+  if (files.length === 0) {
+    throw new AppError("REQUEST_INVALID", {}, { problems: [{ path: "body", message: "name at least one file" }] });
+  }
   const at = new Date().toISOString();
   return {
     id: `${at.replaceAll(/\D/g, "")}-${randomBytes(4).toString("hex")}`,
-    ...outcome,
+    dryRun: request.dryRun,
+    applied: false,
     at,
     by: actorName(actor),
-    counts: plan.counts,
-    rows: [...plan.rows],
+    durationMs: 0,
+    files,
+    counts: { create: 0, update: 0, unchanged: 0, leave: 0, refuse: 0 },
+    brakes: [],
+    refusal: null,
+    difference: NO_DIFFERENCE,
+    rows: [],
   };
-}
-
-/** Orders departments so that each comes after its parent, as the foreign key demands; the plan refuses cycles. */
-function parentsFirst(records: readonly Cells<"departments">[]): Cells<"departments">[] {
-  const parents = new Map(records.map((cells) => [cells.id, cells.parent_id]));
-  const depth = (id: string): number => {
-    const parent = parents.get(id);
-    return parent === undefined ? 0 : 1 + depth(parent);
-  };
-  return records
-    .map((cells) => ({ cells, depth: depth(cells.id) }))
-    .sort((left, right) => left.depth - right.depth)
-    .map(({ cells }) => cells);
 }

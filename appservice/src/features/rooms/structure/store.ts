@@ -16,7 +16,13 @@ async function writeRooms(tx: Tx, wanted: readonly StructureRoom[]): Promise<voi
     .selectFrom("managed_room")
     .select(["key", "kind", "purpose", "name_en", "name_zh", "parent_key", "department_id", "project_id"])
     .select((eb) => eb("archived_at", "is not", null).as("archived"))
-    .where((eb) => eb.or([eb("purpose", "in", ["company", "department"]), eb("project_id", "is not", null)]))
+    .where((eb) =>
+      eb.or([
+        eb("purpose", "in", ["company", "department"]),
+        eb("project_id", "is not", null),
+        eb("key", "=", "projects:space"),
+      ]),
+    )
     .execute();
   const stored = new Map(rows.map((row) => [row.key, { ...row, archived: Boolean(row.archived) }]));
   const keys = new Set(wanted.map((room) => room.key));

@@ -1,26 +1,25 @@
 import { GUEST_USER_TYPE } from "@portico/contract/matrix.ts";
-import type { Context } from "../../context.ts";
-import type { AccountRow } from "../../db/tables/account.ts";
-import { inParallel } from "../../jobs/in-parallel.ts";
-import { displayName } from "./model.ts";
-import { listUnappliedAccounts, markApplied } from "./store.ts";
+import type { Context } from "../../../context.ts";
+import type { AccountRow } from "../../../db/tables/account.ts";
+import { OneAtATime } from "../../../jobs/one-at-a-time.ts";
+import { displayName } from "../../directory/model.ts";
+import { listUnapplied, markApplied } from "./store.ts";
 
 /** Brings accounts to the homeserver: names, badges, and the end of an access. */
 export interface AccountFollower {
-  /** All that differ from what was last brought there. */
-  followAll(): Promise<void>;
-  /** Only those of the given user ids that differ. */
+  follow(account: AccountRow): Promise<void>;
+  /** Those of the given user ids that differ from what was last brought there. */
   followThose(userIds: readonly string[]): Promise<void>;
 }
-
-const LANES = 6;
 
 export function createAccountFollower({
   db,
   matrix,
   settings,
 }: Pick<Context, "db" | "matrix" | "settings">): AccountFollower {
-  async function follow(account: AccountRow): Promise<void> {
+  const turns = new OneAtATime();
+
+  async function apply(account: AccountRow): Promise<void> {
     if (account.ended_at === null) {
       await matrix.accounts.ensure({
         userId: account.user_id,
@@ -33,18 +32,14 @@ export function createAccountFollower({
     await markApplied(db, account);
   }
 
+  const follow = (account: AccountRow): Promise<void> => turns.run(account.user_id, () => apply(account));
+
   return {
-    async followAll() {
-      await inParallel(await listUnappliedAccounts(db), LANES, follow);
-    },
+    follow,
     async followThose(userIds) {
-      const wanted = new Set(userIds);
-      const differing = await listUnappliedAccounts(db);
-      await inParallel(
-        differing.filter((account) => wanted.has(account.user_id)),
-        LANES,
-        follow,
-      );
+      if (userIds.length === 0) return;
+      const differing = await listUnapplied(db, { userIds, limit: userIds.length });
+      await Promise.all(differing.map(follow));
     },
   };
 }

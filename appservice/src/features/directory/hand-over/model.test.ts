@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { nearestManager, type Reporting, withActingHeads } from "./model.ts";
+
+const people = new Map<string, Reporting>(
+  [
+    { id: "chief", managerId: null, active: true },
+    { id: "head", managerId: "deputy", active: false },
+    { id: "deputy", managerId: "chief", active: false },
+    { id: "alone", managerId: null, active: false },
+    { id: "loop", managerId: "loop2", active: false },
+    { id: "loop2", managerId: "loop", active: false },
+    { id: "here", managerId: "chief", active: true },
+  ].map((person) => [person.id, person]),
+);
+const department = (id: string, headId: string | null, parentId: string | null = null) => ({
+  id,
+  headId,
+  parentId,
+  name: { en: id, zh: id },
+});
+const headsOf = (...departments: ReturnType<typeof department>[]) =>
+  withActingHeads(departments, people).map(({ headId }) => headId);
+
+test("the nearest line manager is the first above who is still here", () => {
+  expect(nearestManager(people, "head")).toBe("chief");
+  expect(nearestManager(people, "alone")).toBeUndefined();
+  expect(nearestManager(people, "loop")).toBeUndefined();
+});
+
+test("who leads a department whose head has left", () => {
+  expect(headsOf(department("a", "here"))).toEqual(["here"]);
+  expect(headsOf(department("a", null))).toEqual([null]);
+  expect(headsOf(department("a", "head"))).toEqual(["chief"]);
+  expect(headsOf(department("top", "here"), department("a", "alone", "top"))).toEqual(["here", "here"]);
+  expect(headsOf(department("top", "alone"), department("a", "alone", "top"))).toEqual([null, null]);
+});

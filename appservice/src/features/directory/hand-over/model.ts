@@ -1,0 +1,42 @@
+import type { DirectoryDepartment } from "../structure.ts";
+
+/** Somebody of the directory, whether here or gone. */
+export interface Reporting {
+  readonly id: string;
+  readonly managerId: string | null;
+  readonly active: boolean;
+}
+
+/** The nearest line manager who is still here; undefined when nobody above is. */
+export function nearestManager(people: ReadonlyMap<string, Reporting>, personId: string): string | undefined {
+  const seen = new Set([personId]);
+  let at = people.get(personId)?.managerId ?? null;
+  while (at !== null && !seen.has(at)) {
+    seen.add(at);
+    const manager = people.get(at);
+    if (manager?.active === true) return at;
+    at = manager?.managerId ?? null;
+  }
+  return undefined;
+}
+
+/**
+ * Departments whose head has left are led by his nearest line manager, else by
+ * whoever leads the department above, until an import names somebody. Follows
+ * from the directory alone, so it ends by itself.
+ */
+export function withActingHeads(
+  departments: readonly DirectoryDepartment[],
+  people: ReadonlyMap<string, Reporting>,
+): DirectoryDepartment[] {
+  const byId = new Map(departments.map((department) => [department.id, department]));
+  const headOf = (department: DirectoryDepartment, below: ReadonlySet<string>): string | null => {
+    const { headId, parentId } = department;
+    if (headId === null || people.get(headId)?.active === true) return headId;
+    const manager = nearestManager(people, headId);
+    if (manager !== undefined) return manager;
+    const parent = parentId === null || below.has(parentId) ? undefined : byId.get(parentId);
+    return parent === undefined ? null : headOf(parent, new Set([...below, department.id]));
+  };
+  return departments.map((department) => ({ ...department, headId: headOf(department, new Set()) }));
+}

@@ -1,0 +1,27 @@
+import type { ImportReport } from "@portico/contract/directory.ts";
+import type { DirectoryImportRow } from "../../../../db/tables/directory-import.ts";
+import type { ImportSummaryRow } from "./store.ts";
+
+type Summary = Omit<ImportReport, "rows" | "difference"> & {
+  readonly difference: Pick<ImportReport["difference"], "counts">;
+};
+
+export const presentSummary = (row: ImportSummaryRow): Summary => ({
+  id: row.id,
+  dryRun: row.dry_run,
+  applied: row.applied,
+  at: row.at.toISOString(),
+  by: row.by,
+  durationMs: row.duration_ms,
+  files: row.files,
+  counts: row.counts,
+  brakes: row.brakes,
+  refusal: row.refusal,
+  difference: { counts: row.difference_counts },
+});
+
+export const presentImport = (row: DirectoryImportRow): ImportReport => ({
+  ...presentSummary(row),
+  difference: { counts: row.difference_counts, ...row.difference },
+  rows: row.rows,
+});

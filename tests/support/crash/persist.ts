@@ -1,0 +1,33 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+const AGAIN_MS = 200;
+const GIVE_UP_MS = 180_000;
+
+/** The server was there and said no for good: trying again would not help. */
+class Refused extends Error {}
+
+/**
+ * Sends a request as a client that does not give up: what was not answered, or
+ * answered with "not now", is sent again as it was. Resolves with the answer.
+ */
+export async function persist(url: string, init: RequestInit): Promise<Record<string, unknown>> {
+  const deadline = performance.now() + GIVE_UP_MS;
+  for (;;) {
+    const outcome = await attempt(url, init);
+    if (!(outcome instanceof Error)) return outcome;
+    if (outcome instanceof Refused || performance.now() > deadline) throw outcome;
+    await pause(AGAIN_MS);
+  }
+}
+
+async function attempt(url: string, init: RequestInit): Promise<Record<string, unknown> | Error> {
+  try {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(15_000) });
+    const text = await answer.text();
+    if (answer.ok) return JSON.parse(text) as Record<string, unknown>;
+    const words = `${init.method} ${url}: ${answer.status} ${text.slice(0, 500)}`;
+    return answer.status >= 500 || answer.status === 429 ? new Error(words) : new Refused(words);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

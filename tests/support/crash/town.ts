@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Client, type QueryResultRow } from "pg";
+import { z } from "zod";
+import { type Installation, launch, type Launch, makeInstallation } from "../launcher.ts";
+import { readStack, type Stack } from "../stack.ts";
+import { waitFor } from "../wait-for.ts";
+import { persist } from "./persist.ts";
+
+/** Departments and people of the small company that is imported for these tests. */
+export const DEPARTMENTS = ["d1", "d2", "d3", "d4"] as const;
+export const PEOPLE = Array.from({ length: 12 }, (_, index) => `p${index + 1}`);
+
+/** Which department each person is in. */
+export type Places = Readonly<Record<string, string>>;
+export type EngineName = "appservice" | "synapse" | "postgres";
+
+/** A small company with an installation of its own, whose engines may be killed. */
+export interface Town {
+  readonly stack: Stack;
+  readonly installation: Installation;
+  /** Access tokens of people, made at the homeserver's own sign-in. */
+  readonly tokens: ReadonlyMap<string, string>;
+  /** The room of the whole company, where everybody stays whatever happens to departments. */
+  readonly hall: string;
+  userId(person: string): string;
+  /** The process of an engine now; undefined while it is being started again. */
+  pidOf(engine: EngineName): number | undefined;
+  /** Puts everybody where he shall be, by an import; resolves when it was acknowledged. */
+  place(places: Places): Promise<void>;
+  query<Row extends QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+    database?: "portico" | "synapse",
+  ): Promise<Row[]>;
+  /** Waits until accounts, rooms and memberships are as wanted. */
+  settled(withinMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const RunRecord = z.looseObject({ processes: z.array(z.looseObject({ name: z.string(), pid: z.number() })) });
+const Progress = z.object({ wanted: z.number(), done: z.number() });
+const Provisioning = z.looseObject({ accounts: Progress, rooms: Progress, memberships: Progress });
+
+/** Starts the installation, imports the company and signs ten people in. `change` is laid over its configuration. */
+export async function openTown(places: Places, change: Record<string, unknown> = {}): Promise<Town> {
+  const installation = await makeInstallation(change, { rateLimits: "relaxed" });
+  const launched = launch(installation);
+  const stop = async () => {
+    launched.process.kill("SIGTERM");
+    await launched.ended;
+    installation.remove();
+  };
+  try {
+    return await settle(installation, launched, places, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function settle(
+  installation: Installation,
+  launched: Launch,
+  places: Places,
+  stop: () => Promise<void>,
+): Promise<Town> {
+  const stack = readStack(await launched.ready());
+  const { settings } = stack;
+  const userId = (person: string) => `@${person}:${settings.serverName}`;
+  const operator = (method: string, path: string, body?: unknown) =>
+    persist(`${stack.service}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${settings.operatorToken}`, "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const query: Town["query"] = async <Row extends QueryResultRow>(
+    text: string,
+    values: readonly unknown[] = [],
+    database: "portico" | "synapse" = "portico",
+  ) => {
+    const client = new Client({
+      connectionString: database === "portico" ? settings.databaseUrl : stack.homeserverDatabaseUrl,
+    });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const settled = async (withinMs: number) => {
+    await waitFor(
+      "accounts, rooms and memberships are as wanted",
+      async () => {
+        const state = Provisioning.parse(await operator("GET", "/api/directory/provisioning"));
+        return [state.accounts, state.rooms, state.memberships].every(({ wanted, done }) => wanted === done);
+      },
+      withinMs,
+    );
+  };
+  const place = async (wanted: Places) => {
+    const report = await operator("POST", "/api/directory/imports", { dryRun: false, ...companyFiles(wanted) });
+    if (report["applied"] !== true) throw new Error(`the import was refused: ${JSON.stringify(report["rows"])}`);
+  };
+  await place(places);
+  await settled(120_000);
+  const tokens = new Map(
+    await Promise.all(
+      PEOPLE.slice(0, 10).map(async (person) => [person, await signIn(stack, userId(person))] as const),
+    ),
+  );
+  const [hall] = await query<{ room_id: string }>(
+    "SELECT room_id FROM managed_room WHERE purpose = 'company' AND kind = 'room'",
+  );
+  if (hall === undefined) throw new Error("the company has no room for everybody");
+  return {
+    stack,
+    installation,
+    tokens,
+    hall: hall.room_id,
+    userId,
+    query,
+    settled,
+    place,
+    stop,
+    pidOf(engine) {
+      const folder = join(stack.data, "run");
+      const [name] = readdirSync(folder).filter((each) => each.startsWith("run-") && each.endsWith(".json"));
+      if (name === undefined) return undefined;
+      const record = RunRecord.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
+      return record.processes.find((process) => process.name === engine)?.pid;
+    },
+  };
+}
+
+/** A session of an ordinary device, which the homeserver gives our own service for anybody. */
+async function signIn(stack: Stack, userId: string): Promise<string> {
+  const answer = await persist(`${stack.homeserver}/_matrix/client/v3/login`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${stack.settings.homeserver.asToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ type: "m.login.application_service", identifier: { type: "m.id.user", user: userId } }),
+  });
+  return z.string().parse(answer["access_token"]);
+}
+
+function companyFiles(places: Places) {
+  const file = (name: string, lines: readonly string[]) => ({
+    name: `${name}.csv`,
+    content: Buffer.from(`${lines.join("\n")}\n`).toString("base64"),
+  });
+  return {
+    departments: file("departments", [
+      "id,name,name_zh,parent_id,head_id",
+      ...DEPARTMENTS.map((id) => `${id},Team ${id},${id}组,,`),
+    ]),
+    ranks: file("ranks", ["id,level,name,name_zh", "r1,1,Staff,员工"]),
+    people: file("people", [
+      "id,username,name,name_zh,email,department_id,rank_id,title,title_zh,manager_id,role",
+      ...Object.entries(places).map(
+        ([id, department]) =>
+          `${id},${id},Person ${id},同事${id},${id}@town.example,${department},r1,Worker,员工,,staff`,
+      ),
+    ]),
+  };
+}

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect } from "vitest";
+import { z } from "zod";
+import { persist } from "./persist.ts";
+import { DEPARTMENTS, PEOPLE, type Town } from "./town.ts";
+import type { Done } from "./work.ts";
+
+const HEALED_MS = 120_000;
+
+/** Each acknowledged message stands in the room once, under the id that was given for it, and nothing else was said. */
+export async function expectEachMessageOnce(town: Town, { said }: Done): Promise<void> {
+  const [words = ""] = said.keys();
+  const round = words.slice(0, words.indexOf(" ") + 1);
+  const seen = (await messagesIn(town)).filter(({ body }) => body.startsWith(round));
+  expect(seen.map(({ body }) => body).toSorted(), "no message twice, none lost").toEqual([...said.keys()].toSorted());
+  for (const { body, id } of seen) expect(id, `the event of "${body}"`).toBe(said.get(body));
+}
+
+/** Our own books have each of the messages once, handled. What is not so after two minutes is named with its reason. */
+export async function expectEachEventHandledOnce(town: Town, { said }: Done): Promise<void> {
+  const rows = () =>
+    town.query<{ event_id: string; handled: boolean; problem: string | null }>(
+      "SELECT event_id, handled_at IS NOT NULL AS handled, problem FROM inbox_event WHERE event_id = ANY($1)",
+      [[...said.values()]],
+    );
+  const open = async () => {
+    const known = new Map((await rows()).map((row) => [row.event_id, row]));
+    return [...said].flatMap(([words, id]) => {
+      const row = known.get(id);
+      if (row === undefined) return `"${words}" did not come to the service`;
+      return row.handled ? [] : `"${words}" came and was not handled: ${row.problem ?? "no attempt failed"}`;
+    });
+  };
+  const deadline = performance.now() + HEALED_MS;
+  while ((await open()).length > 0 && performance.now() < deadline) await pause(500);
+  expect(await open()).toEqual([]);
+  expect(await rows(), "none is there twice").toHaveLength(said.size);
+}
+
+/** Who is in each department's room at the homeserver is who the last import put there. */
+export async function expectMembershipsAsWanted(town: Town, { places }: Done): Promise<void> {
+  const botUserId = `@${town.stack.settings.homeserver.senderLocalpart}:${town.stack.settings.serverName}`;
+  const wanted = Object.fromEntries([
+    ...DEPARTMENTS.map((id) => [id, PEOPLE.filter((person) => places[person] === id).map((each) => town.userId(each))]),
+    ["everybody", PEOPLE.map((person) => town.userId(person))],
+  ]) as Record<string, string[]>;
+  for (const members of Object.values(wanted)) members.sort();
+  const rooms = await town.query<{ department_id: string | null; room_id: string }>(
+    "SELECT department_id, room_id FROM managed_room WHERE kind = 'room' AND purpose IN ('company', 'department')",
+  );
+  const actual = async () => {
+    const joined = await town.query<{ room_id: string; user_id: string }>(
+      "SELECT room_id, state_key AS user_id FROM current_state_events WHERE type = 'm.room.member' AND membership = 'join'",
+      [],
+      "synapse",
+    );
+    return Object.fromEntries(
+      rooms.map(({ department_id, room_id }) => [
+        department_id ?? "everybody",
+        joined
+          .filter(
+            (row) =>
+              row.room_id === room_id &&
+              row.user_id !== botUserId &&
+              PEOPLE.some((each) => town.userId(each) === row.user_id),
+          )
+          .map((row) => row.user_id)
+          .toSorted(),
+      ]),
+    );
+  };
+  await town.settled(HEALED_MS);
+  expect(await actual()).toEqual(wanted);
+}
+
+const Page = z.looseObject({
+  chunk: z.array(z.looseObject({ event_id: z.string(), type: z.string(), content: z.looseObject({}) })),
+  end: z.string().optional(),
+});
+
+async function messagesIn({ stack, hall, tokens }: Town): Promise<{ id: string; body: string }[]> {
+  const [token = ""] = tokens.values();
+  const found: { id: string; body: string }[] = [];
+  let from: string | undefined;
+  do {
+    const query = new URLSearchParams({ dir: "b", limit: "500", ...(from !== undefined && { from }) });
+    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(hall)}/messages?${query}`;
+    const page = Page.parse(
+      await persist(`${stack.homeserver}${path}`, { method: "GET", headers: { authorization: `Bearer ${token}` } }),
+    );
+    for (const { event_id: id, type, content } of page.chunk)
+      if (type === "m.room.message") found.push({ id, body: String(content["body"]) });
+    from = page.end;
+  } while (from !== undefined);
+  return found;
+}

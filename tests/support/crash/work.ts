@@ -1,0 +1,64 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { persist } from "./persist.ts";
+import { DEPARTMENTS, PEOPLE, type Places, type Town } from "./town.ts";
+
+/** How much is done while something breaks. */
+export interface Load {
+  readonly messages: number;
+  readonly changes: number;
+}
+
+/** What was acknowledged: event ids by the words that were sent, and where everybody was put last. */
+export interface Done {
+  readonly said: ReadonlyMap<string, string>;
+  readonly places: Places;
+}
+
+/**
+ * Ten people talk in the room of the company while imports move people between
+ * departments, one after the other. Each sender keeps trying, with the same
+ * transaction id, until the homeserver has the message. `onProgress` hears the
+ * share of messages that were acknowledged.
+ */
+export async function work(
+  town: Town,
+  load: Load,
+  before: Places,
+  random: () => number,
+  onProgress: (share: number) => void,
+): Promise<Done> {
+  const said = new Map<string, string>();
+  const round = Math.floor(random() * 1e9).toString(36);
+  let places = before;
+  const talkers = [...town.tokens].map(async ([person, token], index, { length }) => {
+    const count = Math.floor((load.messages + length - 1 - index) / length);
+    for (let at = 0; at < count; at += 1) {
+      const words = `${round} ${person} ${at}`;
+      said.set(words, await say(town, token, words));
+      onProgress(said.size / load.messages);
+      await pause(20);
+    }
+  });
+  const mover = async () => {
+    for (let at = 0; at < load.changes; at += 1) {
+      const person = PEOPLE[Math.floor(random() * PEOPLE.length)] ?? PEOPLE[0]!;
+      const others = DEPARTMENTS.filter((each) => each !== places[person]);
+      places = { ...places, [person]: others[Math.floor(random() * others.length)]! };
+      await town.place(places);
+    }
+  };
+  await Promise.all([...talkers, mover()]);
+  return { said, places };
+}
+
+async function say({ stack, hall }: Town, token: string, words: string): Promise<string> {
+  const transaction = encodeURIComponent(words);
+  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(hall)}/send/m.room.message/${transaction}`;
+  const answer = await persist(`${stack.homeserver}${path}`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ msgtype: "m.text", body: words }),
+  });
+  return z.string().parse(answer["event_id"]);
+}
