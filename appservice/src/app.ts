@@ -22,6 +22,8 @@ import { createMatrixPorts } from "./matrix/gateway.ts";
 import { createInboxRouter } from "./matrix/inbox.ts";
 import { createMatrixConsumer } from "./matrix/outgoing/consumer.ts";
 import { createTransport } from "./matrix/transport.ts";
+import { createCounters } from "./metrics/counters.ts";
+import { createMetricsRouter } from "./metrics/router.ts";
 import { createOutboxFeed } from "./outbox/outbox.ts";
 import { createPolicyPublisher } from "./policy/publisher.ts";
 
@@ -41,7 +43,8 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   await ensureFirstAdmin(db, settings);
 
   const jobs = createJobQueue(settings.databaseUrl, log);
-  const transport = createTransport(settings);
+  const counters = createCounters();
+  const transport = createTransport(settings, counters.homeserverAnswered);
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
   const live = createLiveHub({ db, log });
@@ -78,9 +81,16 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   ];
   const server = createServer({
     features,
+    counters,
     internal: [
+      createMetricsRouter({
+        counters,
+        metrics: features.flatMap((feature) => feature.metrics ?? []),
+        token: settings.metricsToken,
+        log,
+      }),
       policy.router,
-      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake() }),
+      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake(), counters }),
     ],
     authenticate: createAuthenticator(db, settings),
     secureCookie: settings.webUrl.startsWith("https:"),

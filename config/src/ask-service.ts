@@ -1,40 +1,43 @@
 import { ErrorBody } from "@portico/contract/errors.ts";
+import type { z } from "zod";
 import type { Installation } from "./installation.ts";
 import { Problem } from "./problem.ts";
 import { peekSecrets } from "./secrets.ts";
 
-/** Asks the running service as its operator; resolves with the JSON answer, or throws a `Problem` in its words. */
-export async function askService(
+/** Asks the running service as the launcher; a refusal becomes a `Problem` in its own words. */
+export async function askService<Answer extends z.ZodType>(
   installation: Installation,
-  method: "GET" | "POST",
   path: string,
+  answer: Answer,
   body?: unknown,
-): Promise<unknown> {
+): Promise<z.output<Answer>> {
   const { operatorToken } = peekSecrets(installation.folders.data);
   const response = await fetch(`${installation.urls.appservice}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${operatorToken}`,
-      ...(body !== undefined && { "content-type": "application/json" }),
-    },
+    method: body === undefined ? "GET" : "POST",
+    headers: { authorization: `Bearer ${operatorToken}`, "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => {
     throw new Problem(
       `The application service does not answer at ${installation.urls.appservice}. Start Portico first: npm start`,
     );
   });
-  const answer: unknown = await response.json();
-  if (response.ok) return answer;
-  throw refusal(response.status, answer);
+  const content: unknown = await response.json();
+  const parsed = answer.safeParse(content);
+  if (!parsed.success) throw refusal(response.status, content);
+  return parsed.data;
 }
 
-/** What the service said when it refused, for people. */
-export function refusal(status: number, body: unknown): Problem {
+function refusal(status: number, body: unknown): Problem {
   const error = ErrorBody.safeParse(body);
   if (!error.success)
     return new Problem(`The application service answered ${status}: ${JSON.stringify(body).slice(0, 300)}`);
-  const { code, message, problems = [] } = error.data;
+  const { code, fields, message, problems = [] } = error.data;
+  const option = fields["what"] === "departments" ? "--confirm-departments" : "--confirm-leavers";
   return new Problem(
-    [`${message} (${code})`, ...problems.map((problem) => `  ${problem.path}: ${problem.message}`)].join("\n"),
+    [
+      `${message} (${code})`,
+      ...problems.map((problem) => `  ${problem.path}: ${problem.message}`),
+      ...(code === "IMPORT_BRAKE" ? [`When that is right, add: ${option} ${String(fields["leaving"])}`] : []),
+    ].join("\n"),
   );
 }

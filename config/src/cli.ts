@@ -1,14 +1,18 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { backUp } from "./backup/backup.ts";
+import { restore } from "./backup/restore.ts";
 import { openInstallation } from "./context.ts";
 import { doctor } from "./doctor.ts";
-import { importFiles } from "./import.ts";
+import { importFiles } from "./import/import.ts";
+import { showImports } from "./import/records.ts";
 import { inspect } from "./inspect.ts";
 import { prepareFolders } from "./preflight.ts";
 import { Problem } from "./problem.ts";
 import { loadSecrets } from "./secrets.ts";
 import { renderContainers } from "./containers/render.ts";
 import { start } from "./start.ts";
+import { StopRequest, stopSignal } from "./stop-signal.ts";
 import { printStatus, readStatus } from "./status.ts";
 import { stop } from "./stop.ts";
 import { createTerminal } from "./terminal.ts";
@@ -20,10 +24,13 @@ const usage = `Usage: portico COMMAND [--config FILE]
   status [--json]              what runs and where
   doctor                       what is wrong on this machine and what to do about it
   render FOLDER                writes the settings that docker/compose.yaml mounts
-  import FOLDER|FILE… [--dry-run]
-                               imports departments, ranks, people and customers from CSV files
+  import FOLDER|FILE… [--dry-run] [--confirm-leavers N] [--confirm-departments N]
+                               imports the organisation, people, projects and customers from CSV files
+  imports [ID]                 earlier imports, or one of them
   inspect [ITEM] [--direction inbox|outbox] [--state STATE] [--text TEXT] [--replay ITEM] [--json]
-                               every event on its way, one in detail, or one handed over once more`;
+                               every event on its way, one in detail, or one handed over once more
+  backup [--to FOLDER|FILE]    makes a backup of everything while it runs
+  restore FILE                 makes an installation from a backup, in an empty data folder`;
 
 /** Runs one command and resolves to the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -34,11 +41,14 @@ async function main(args: string[]): Promise<number> {
       config: { type: "string" },
       json: { type: "boolean", default: false },
       "json-ready": { type: "boolean", default: false },
+      to: { type: "string" },
       "dry-run": { type: "boolean", default: false },
       direction: { type: "string" },
       state: { type: "string" },
       text: { type: "string" },
       replay: { type: "string" },
+      "confirm-leavers": { type: "string" },
+      "confirm-departments": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -73,11 +83,24 @@ async function main(args: string[]): Promise<number> {
       return 0;
     }
     case "import":
-      return importFiles(installation, terminal, rest, values["dry-run"]);
+      return importFiles(installation, terminal, rest, {
+        dryRun: values["dry-run"],
+        confirmLeavers: values["confirm-leavers"],
+        confirmDepartments: values["confirm-departments"],
+      });
+    case "imports":
+      await showImports(installation, terminal, rest[0]);
+      return 0;
     case "inspect": {
       const { direction, state, text, replay } = values;
       return inspect(installation, terminal, rest, { direction, state, text, replay, json });
     }
+    case "backup":
+      await backUp(installation, terminal, values.to, stopSignal());
+      return 0;
+    case "restore":
+      await restore(installation, terminal, rest[0], stopSignal());
+      return 0;
     default:
       throw new Problem(`There is no command "${command}".\n\n${usage}`);
   }
@@ -92,13 +115,13 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const words =
-    error instanceof Problem || isArgumentError(error)
+    error instanceof Problem || error instanceof StopRequest || isArgumentError(error)
       ? error.message
       : error instanceof Error
         ? error.stack
         : String(error);
   process.stderr.write(`\n${words}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof StopRequest ? 130 : 1;
 }
 // The channel to the outer process would keep this one alive.
 if (process.connected) process.disconnect();

@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { backupWords, readLastBackup } from "./backup/records.ts";
 import { createContext, type Context } from "./context.ts";
 import { goVersion } from "./engines/livekit.ts";
 import { pythonVersion } from "./engines/synapse.ts";
@@ -27,6 +30,7 @@ export async function doctor(installation: Installation, terminal: Terminal): Pr
     { ok: true, text: `configuration ${configFile} is valid` },
     ...folderFaults.map((text) => ({ ok: false, text })),
     ...diskFindings(installation),
+    ...backupFindings(installation),
     ...(await toolFindings(installation)),
   ];
   if (folderFaults.length === 0) {
@@ -52,6 +56,21 @@ function diskFindings({ folders }: Installation): Finding[] {
           text: `${folder} (${key}) has ${free.toFixed(1)} GB free; the first start needs 2 GB. Make room, or set ${key} to another disk.`,
         };
   });
+}
+
+/** Before the first start there is nothing to lose. */
+function backupFindings({ folders, config }: Installation): Finding[] {
+  if (!existsSync(join(folders.data, "secrets.json"))) return [];
+  const last = readLastBackup(folders.data);
+  const remedy = `Make one with "npm run backup"; a nightly one belongs into the machine's timer.`;
+  if (last === undefined)
+    return [{ ok: config.sampleCompany, text: `There is no backup of ${folders.data} yet. ${remedy}` }];
+  const days = (Date.now() - Date.parse(last.point)) / 86_400_000;
+  if (!existsSync(last.file))
+    return [{ ok: false, text: `The last backup, ${last.file}, is not there any more. ${remedy}` }];
+  return days <= config.backup.warnAfterDays
+    ? [{ ok: true, text: `last backup: ${backupWords(last)}` }]
+    : [{ ok: false, text: `The last backup is ${Math.floor(days)} days old: ${backupWords(last)}. ${remedy}` }];
 }
 
 async function toolFindings({ config }: Installation): Promise<Finding[]> {

@@ -31,10 +31,10 @@ export async function inspect(
   const id = options.replay ?? itemId;
   if (id === undefined) return list(installation, terminal, options);
   const path = `/api/operations/items/${encodeURIComponent(id)}`;
-  let detail = OperationsDetail.parse(await askService(installation, "GET", path));
+  let detail = await askService(installation, path, OperationsDetail);
   if (options.replay !== undefined) {
     const body = { expectedVersion: detail.item.version };
-    detail = OperationsDetail.parse(await askService(installation, "POST", `${path}/replay`, body));
+    detail = await askService(installation, `${path}/replay`, OperationsDetail, body);
   }
   if (options.json) process.stdout.write(`${JSON.stringify(detail)}\n`);
   else printDetail(detail, terminal);
@@ -47,7 +47,7 @@ async function list(installation: Installation, terminal: Terminal, options: Ins
     const query = new URLSearchParams({ direction });
     if (options.state !== undefined) query.set("state", options.state);
     if (options.text !== undefined) query.set("text", options.text);
-    items.push(...List.parse(await askService(installation, "GET", `/api/operations/items?${query.toString()}`)).items);
+    items.push(...(await askService(installation, `/api/operations/items?${query.toString()}`, List)).items);
   }
   if (options.json) process.stdout.write(`${JSON.stringify(items)}\n`);
   else {

@@ -22,6 +22,7 @@ export interface Installation {
     readonly settings: string;
     readonly postgres: string;
     readonly synapse: string;
+    readonly backups: string;
   };
   readonly urls: {
     /** What people type. */
@@ -33,6 +34,8 @@ export interface Installation {
     /** Signalling of LiveKit for browsers: ws or wss. */
     readonly livekit: string;
   };
+  /** Whether the engines run in containers, each seeing its own files only. */
+  readonly inContainers: boolean;
   /** Where our own database server is found. */
   readonly databaseHost: string;
   /** Address that the inner services listen on: loopback, but every interface inside a container. */
@@ -77,6 +80,7 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
       settings: join(data, "settings"),
       postgres: join(data, "postgres"),
       synapse: join(data, "synapse"),
+      backups: config.backup.folder === undefined ? join(data, "backups") : fromFile(config.backup.folder),
     },
     urls: {
       web: config.web.publicUrl ?? webListener,
@@ -85,6 +89,7 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
       homeserver: config.synapse.url?.replace(/\/$/, "") ?? `http://127.0.0.1:${config.synapse.port}`,
       livekit: config.livekit.url?.replace(/^http/, "ws") ?? `ws://${config.livekit.host}:${config.livekit.port}`,
     },
+    inContainers: false,
     databaseHost: "127.0.0.1",
     innerHost: "127.0.0.1",
   };

@@ -98,9 +98,12 @@ export function checkDiskSpace({ folders }: Installation): void {
   }
 }
 
-export function freeGigabytes(folder: string): number {
+export const freeGigabytes = (folder: string): number => freeBytes(folder) / 1e9;
+
+/** What this user may still write on the disk that holds a folder, which need not exist yet. */
+export function freeBytes(folder: string): number {
   let existing = folder;
   while (!existsSync(existing)) existing = join(existing, "..");
   const { bavail, bsize } = statfsSync(existing);
-  return (bavail * bsize) / 1e9;
+  return bavail * bsize;
 }

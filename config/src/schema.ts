@@ -167,6 +167,30 @@ export const PorticoConfig = z.strictObject({
     enabled: z.boolean().default(false).describe("Start the bridges."),
     port: port(8091, "Port of their listener, on the loopback address only."),
   }),
+  backup: section("Backups: npm run backup and npm run restore.", {
+    folder: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Where backups go unless --to names another place; better another disk. Default: dataFolder/backups.")
+      .meta({ examples: ["/mnt/backup/portico"] }),
+    warnAfterDays: z
+      .int()
+      .min(1)
+      .max(365)
+      .default(2)
+      .describe("Days after which a missing backup is shown as a problem on the health page."),
+  }),
+  metrics: section("Figures for Prometheus, read with the bearer token metricsToken of dataFolder/secrets.json.", {
+    enabled: z.boolean().default(true).describe("Answer /metrics at the application service's own port."),
+    synapsePort: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .describe("Port of Synapse's own figures, on the loopback address only and without a token. Default: none.")
+      .meta({ examples: [9008] }),
+  }),
   directory: section("People of the company, who come by import.", {
     brakePercent: z
       .int()

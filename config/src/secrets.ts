@@ -7,11 +7,16 @@ import { writePrivate } from "./write.ts";
 
 const token = () => randomBytes(32).toString("base64url");
 
+/** Came after the first release: an installation that has none yet gets it at its next start. */
+const added = { metricsToken: token } as const;
+
 const Secrets = z.strictObject({
   asToken: z.string(),
   hsToken: z.string(),
   policyToken: z.string(),
   operatorToken: z.string(),
+  /** Bearer token of whoever reads the figures at `/metrics`. */
+  metricsToken: z.string(),
   macaroonSecret: z.string(),
   formSecret: z.string(),
   registrationSharedSecret: z.string(),
@@ -32,27 +37,38 @@ export type Secrets = z.infer<typeof Secrets>;
 /** The secrets of a data folder, made and kept at the first call. Throws when the data have lost theirs. */
 export function loadSecrets(dataFolder: string): Secrets {
   const kept = readSecrets(dataFolder);
-  if (kept) return kept;
+  if (kept) {
+    if (kept.incomplete) write(dataFolder, kept.secrets);
+    return kept.secrets;
+  }
   if (existsSync(join(dataFolder, "postgres", "PG_VERSION")))
     throw new Problem(
       `${secretsFile(dataFolder)} is missing, and the data beside it cannot be opened without it. ` +
         "Put the file back from a backup, or set dataFolder to a new folder.",
     );
   const secrets = newSecrets();
-  writePrivate(secretsFile(dataFolder), `${JSON.stringify(secrets, null, 2)}\n`);
+  write(dataFolder, secrets);
   return secrets;
 }
 
+const write = (dataFolder: string, secrets: Secrets): void =>
+  writePrivate(secretsFile(dataFolder), `${JSON.stringify(secrets, null, 2)}\n`);
+
 /** The secrets of a data folder for looking at it; before its first start they are new ones, and nothing is written. */
-export const peekSecrets = (dataFolder: string): Secrets => readSecrets(dataFolder) ?? newSecrets();
+export const peekSecrets = (dataFolder: string): Secrets => readSecrets(dataFolder)?.secrets ?? newSecrets();
 
 const secretsFile = (dataFolder: string) => join(dataFolder, "secrets.json");
 
-function readSecrets(dataFolder: string): Secrets | undefined {
+function readSecrets(dataFolder: string): { secrets: Secrets; incomplete: boolean } | undefined {
   const file = secretsFile(dataFolder);
   if (!existsSync(file)) return undefined;
-  const parsed = Secrets.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  if (parsed.success) return parsed.data;
+  const content: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const missing = Object.entries(added).filter(([name]) => !Object.hasOwn(Object(content), name));
+  const parsed = Secrets.safeParse({
+    ...Object(content),
+    ...Object.fromEntries(missing.map(([name, make]) => [name, make()])),
+  });
+  if (parsed.success) return { secrets: parsed.data, incomplete: missing.length > 0 };
   throw new Problem(
     `${file} is not what Portico wrote: ${z.prettifyError(parsed.error)}\nPut the file back from a backup; the data cannot be read without it.`,
   );
@@ -63,6 +79,7 @@ const newSecrets = (): Secrets => ({
   hsToken: token(),
   policyToken: token(),
   operatorToken: token(),
+  metricsToken: token(),
   macaroonSecret: token(),
   formSecret: token(),
   registrationSharedSecret: token(),

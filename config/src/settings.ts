@@ -33,6 +33,12 @@ export const AppserviceSettings = z.strictObject({
   policyToken: z.string().min(32),
   /** Bearer token of the launcher; it acts with the role `operator`. */
   operatorToken: z.string().min(32),
+  /** Bearer token of whoever reads `/metrics`; null: there are no figures. */
+  metricsToken: z.string().min(32).nullable(),
+  /** Where LiveKit answers over HTTP. */
+  livekitUrl: z.url(),
+  /** The data folder and what is wanted of its backups; null where the service does not see it, as in a container. */
+  data: z.strictObject({ folder: z.string(), warnAfterDays: z.number().int().positive() }).nullable(),
   /** Local part of the first administrator, who exists before any import. */
   firstAdmin: z.string(),
   directory: z.strictObject({

@@ -1,11 +1,9 @@
 import { once } from "node:events";
 import type { Installation } from "./installation.ts";
 import { printFirstAdmin, printSignIns, readStatus } from "./status.ts";
+import { StopRequest, stopSignal } from "./stop-signal.ts";
 import type { Terminal } from "./terminal.ts";
 import { up } from "./up.ts";
-
-/** Why the launcher stops, when a person or the end of its parent asked for it. */
-class StopRequest extends Error {}
 
 /**
  * `npm start`: brings the installation up, says where it is, and stays until it
@@ -35,13 +33,4 @@ export async function start(installation: Installation, terminal: Terminal, json
   terminal.line();
   await running.stop();
   return 0;
-}
-
-/** Fires at Ctrl-C, SIGTERM, SIGHUP, and when the process that started this one was killed. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  const stop = () => controller.abort(new StopRequest("asked to stop"));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  process.once("disconnect", stop);
-  return controller.signal;
 }

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { createContext } from "./context.ts";
 import { readFirstAdmin } from "./engines/first-accounts.ts";
+import { backupWords, type LastBackup, readLastBackup } from "./backup/records.ts";
 import type { Installation } from "./installation.ts";
 import { peekSecrets } from "./secrets.ts";
+import { freeBytes } from "./preflight.ts";
 import { readRuns } from "./processes/run-record.ts";
 import { sampleSignIns, type SignIn } from "./sample-accounts.ts";
 import { tableLines, type Terminal } from "./terminal.ts";
@@ -21,6 +23,10 @@ export interface Status {
     readonly pid: number | null;
     readonly version: string | null;
   }[];
+  /** Null when none was made since the data folder exists. */
+  readonly lastBackup: LastBackup | null;
+  /** What this user may still write where the data are. */
+  readonly freeBytes: number;
   /** Only of the sample company; a guest has `link` in place of `password`. */
   readonly accounts: readonly SignIn[];
 }
@@ -48,6 +54,8 @@ export async function readStatus(installation: Installation): Promise<Status> {
     data: folders.data,
     logs: folders.logs,
     engines,
+    lastBackup: readLastBackup(folders.data) ?? null,
+    freeBytes: freeBytes(folders.data),
     accounts: await sampleSignIns(installation, context.secrets, answering),
   };
 }
@@ -81,7 +89,11 @@ export function printStatus(status: Status, terminal: Terminal): void {
   for (const line of tableLines([
     ["homeserver", status.homeserver],
     ["LiveKit", status.livekit],
-    ["data", status.data],
+    ["data", `${status.data}  (${(status.freeBytes / 1e9).toFixed(1)} GB free)`],
+    [
+      "last backup",
+      status.lastBackup === null ? 'none; make one with "npm run backup"' : backupWords(status.lastBackup),
+    ],
     ["logs", status.logs],
   ]))
     terminal.line(line);

@@ -61,7 +61,8 @@ export async function up(
   }
 }
 
-async function lockInstallation({ folders, urls }: Installation): Promise<Lock> {
+/** Takes the lock of a data folder; throws with the address of whoever holds it. */
+export async function lockInstallation({ folders, urls }: Installation): Promise<Lock> {
   const lock = await tryLock(folders.data);
   if (lock) return lock;
   const [run] = readRuns(folders.run).alive;
@@ -71,7 +72,8 @@ async function lockInstallation({ folders, urls }: Installation): Promise<Lock> 
   );
 }
 
-async function stopLeftovers({ folders }: Installation, terminal: Terminal): Promise<void> {
+/** Stops what a killed run has left; the lock must be held. */
+export async function stopLeftovers({ folders }: Installation, terminal: Terminal): Promise<void> {
   for (const run of readRuns(folders.run).left) {
     if (run.processes.length > 0) {
       const step = terminal.step("clean-up");

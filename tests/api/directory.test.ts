@@ -1,11 +1,9 @@
-import type { ImportFile, ImportReport } from "@portico/contract/directory.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
-import { csvFile, sampleCsv } from "../support/csv.ts";
 import { query } from "../support/database.ts";
-import { matrix } from "../support/matrix.ts";
-import { signIn, signInByLink, type User } from "../support/sign-in.ts";
-import { waitFor } from "../support/wait-for.ts";
+import { arrivedGuest } from "../support/factories.ts";
+import { withoutOtherAdmins } from "../support/last-admin.ts";
+import { signIn, type User } from "../support/sign-in.ts";
 
 let admin: User;
 let staff: User;
@@ -13,230 +11,256 @@ beforeAll(async () => {
   [admin, staff] = await Promise.all([signIn("admin"), signIn("staff")]);
 });
 
-const send = (files: Partial<Record<ImportFile, string | Uint8Array>>, dryRun = true) =>
-  api(admin).call("POST /api/directory/imports", {
-    body: {
-      dryRun,
-      ...Object.fromEntries(
-        Object.entries(files).map(([file, content]) => [file, csvFile(`${file}.csv`, content)] as const),
-      ),
-    },
-  });
+const people = (search: object) =>
+  api(staff)
+    .call("GET /api/directory/people", { query: search })
+    .then(({ items }) => items.map((person) => person.id));
+const card = (personId: string) => api(staff).call("GET /api/directory/people/{personId}", { params: { personId } });
 
-const problemsOf = (report: ImportReport) => report.rows.flatMap((row) => row.problems.map(({ code }) => code));
-const countPeople = async () => (await query<{ n: number }>("SELECT count(*)::int AS n FROM person"))[0]?.n;
-
-/** A row of people.csv: id, username, name, name_zh, email, department_id, rank_id, title, title_zh, manager_id, role. */
-const person = (id: string, changes: { name?: string; department?: string; manager?: string; rank?: string } = {}) =>
-  `${id},${id},${changes.name ?? "Test Person"},测试,${id}@example.com,${changes.department ?? "rnd"},${changes.rank ?? "specialist"},Tester,测试,${changes.manager ?? "han-dongxu"},`;
-
-describe("the organisation", () => {
-  test("staff see departments, ranks and people", async () => {
-    const { departments, ranks } = await api(staff).call("GET /api/directory/organisation");
-    expect(departments.length).toBeGreaterThanOrEqual(12);
-    expect(ranks.length).toBeGreaterThan(2);
+describe("organisation and people", () => {
+  test("departments have their rooms, heads and people", async () => {
+    const { company, departments, ranks } = await api(staff).call("GET /api/directory/organisation");
+    expect(company).toEqual({ en: "Heronbay Instruments", zh: "鹭湾仪器" });
+    expect(departments).toHaveLength(12);
     expect(departments.filter((each) => each.parentId === null)).toHaveLength(1);
-    const all = await api(staff).call("GET /api/directory/people", { query: { limit: 500 } });
-    expect(all.total).toBe(all.items.length);
-    expect(all.items.length).toBeGreaterThanOrEqual(55);
+    expect(ranks.map((rank) => rank.level)).toEqual(ranks.map((rank) => rank.level).toSorted((a, b) => b - a));
+    const firmware = departments.find((department) => department.id === "firmware");
+    expect(firmware).toMatchObject({
+      name: { en: "Firmware and Software", zh: "固件与软件部" },
+      parentId: "rnd",
+      headId: "gu-xiaofeng",
+      spaceId: expect.stringMatching(/^!/) as string,
+      roomId: expect.stringMatching(/^!/) as string,
+    });
   });
 
-  test("people come in pages, each once, in order", async () => {
-    const seen: string[] = [];
+  test("a list goes on from its cursor, without repeats, without gaps and in order", async () => {
+    const ids: string[] = [];
     let cursor: string | undefined;
     do {
-      const page: Awaited<ReturnType<typeof list>> = await list(cursor);
-      seen.push(...page.items.map((each) => each.id));
+      const page = await api(staff).call("GET /api/directory/people", { query: { limit: 7, cursor } });
+      ids.push(...page.items.map((person) => person.id));
+      expect(page.total).toBe(62);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    const all = await api(staff).call("GET /api/directory/people", { query: { limit: 500 } });
-    expect(seen).toEqual(all.items.map((each) => each.id));
+    expect(ids).toEqual(await people({ limit: 500 }));
+    expect(new Set(ids).size).toBe(62);
+  });
 
-    function list(after: string | undefined) {
-      return api(staff).call("GET /api/directory/people", { query: { limit: 7, ...(after && { cursor: after }) } });
+  test.each([
+    ["a Chinese name", "孙悦", ["sun-yue"]],
+    ["an English name, whatever the case", "sun YUE", ["sun-yue"]],
+    ["an address", "yue.sun@heronbay", ["sun-yue"]],
+    ["the title of a second position", "过程审核员", ["he-ming"]],
+    ["nothing that is there", "100%_no such person", []],
+  ])("search by %s", async (_, search, ids) => {
+    expect(await people({ search })).toEqual(ids);
+  });
+
+  test.each(["%", "_", "\\", "'"])("%s is looked for, not obeyed", async (search) => {
+    expect(await people({ search })).toEqual([]);
+  });
+
+  test("by account", async () => {
+    const own = await api(staff).call("GET /api/directory/people", { query: { userId: staff.userId } });
+    expect(own.items).toMatchObject([{ userId: staff.userId, provisioned: true, state: "active" }]);
+  });
+
+  test("a person with line manager and reports", async () => {
+    const { person, manager } = await card("sun-yue");
+    expect(person).toMatchObject({ id: "sun-yue", positions: [] });
+    expect(manager?.id).toBe(person.managerId);
+    const { reports } = await card(manager?.id ?? "");
+    expect(reports.map((report) => report.id)).toContain("sun-yue");
+  });
+
+  test("wrong input", async () => {
+    await expect(card("nobody-of-that-name")).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
+    for (const cursor of ["x", Buffer.from('["a"]').toString("base64url")]) {
+      const request = { query: { cursor } };
+      for (const key of ["GET /api/directory/people", "GET /api/directory/projects"] as const) {
+        await expect(api(staff).call(key, request)).rejects.toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+      }
     }
   });
 
-  test("people are found by department and by name in both scripts", async () => {
-    const found = (search: string) =>
-      api(staff)
-        .call("GET /api/directory/people", { query: { search } })
-        .then(({ items }) => items.map((each) => each.id));
-    expect(await found("han dongxu")).toContain("han-dongxu");
-    expect(await found("韩东旭")).toContain("han-dongxu");
-    expect(await found("100%_no such person")).toEqual([]);
-    const { items } = await api(staff).call("GET /api/directory/people", { query: { departmentId: "rnd" } });
-    expect(items.map((each) => each.departmentId)).toEqual(items.map(() => "rnd"));
-  });
-
-  test("a person comes with line manager and reports", async () => {
-    const card = await api(staff).call("GET /api/directory/people/{personId}", { params: { personId: "han-dongxu" } });
-    expect(card.person.id).toBe("han-dongxu");
-    expect(card.manager?.id).toBe("shen-ruolan");
-    expect(card.reports.every((each) => each.managerId === "han-dongxu")).toBe(true);
-    await expect(
-      api(staff).call("GET /api/directory/people/{personId}", { params: { personId: "nobody-of-that-name" } }),
-    ).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
+  test("nobody from outside sees any of it", async () => {
+    const { user: guest } = await arrivedGuest(await signIn("department_head"));
+    for (const key of [
+      "GET /api/directory/organisation",
+      "GET /api/directory/people",
+      "GET /api/directory/projects",
+    ] as const) {
+      await expect(api("nobody").call(key)).rejects.toMatchObject({ status: 401 });
+      await expect(api(guest).call(key)).rejects.toMatchObject({ status: 403, code: "ABILITY_MISSING" });
+    }
   });
 });
 
-describe("an import that is refused changes nothing", () => {
-  test.each([
-    ["a duplicate id", { people: sampleCsv("people", person("t-twice"), person("t-twice")) }, "DUPLICATE_ID"],
-    [
-      "an unknown department",
-      { people: sampleCsv("people", person("t-lost", { department: "nowhere" })) },
-      "DEPARTMENT_UNKNOWN",
-    ],
-    ["an unknown rank", { people: sampleCsv("people", person("t-rank", { rank: "emperor" })) }, "RANK_UNKNOWN"],
-    ["an unknown manager", { people: sampleCsv("people", person("t-led", { manager: "nobody" })) }, "MANAGER_UNKNOWN"],
-    [
-      "a cycle of managers",
-      { people: sampleCsv("people", person("t-one", { manager: "t-two" }), person("t-two", { manager: "t-one" })) },
-      "MANAGER_CYCLE",
-    ],
-    [
-      "a cycle of departments",
-      { departments: sampleCsv("departments", "t-a,A,甲,t-b,", "t-b,B,乙,t-a,") },
-      "DEPARTMENT_CYCLE",
-    ],
-    ["a formula", { people: sampleCsv("people", person("t-sum", { name: "=1+1" })) }, "FORMULA_IN_CELL"],
-    ["a missing value", { people: sampleCsv("people", person("t-none", { name: "" })) }, "VALUE_MISSING"],
-    ["too few columns", { people: sampleCsv("people", "t-short,t-short") }, "COLUMN_COUNT"],
-  ] as const)("%s", async (_, files, code) => {
-    const before = await countPeople();
-    for (const dryRun of [true, false]) {
-      const report = await send(files, dryRun);
-      expect(report).toMatchObject({ dryRun, applied: false });
-      expect(problemsOf(report)).toContain(code);
-      expect(report.rows[0]?.problems, "problems come first").not.toEqual([]);
-    }
-    expect(await countPeople()).toBe(before);
-  });
-
-  test.each([
-    ["0 rows", "id,level,name,name_zh\n"],
-    ["nothing at all", ""],
-    ["another encoding", new Uint8Array([...Buffer.from("id,level,name,name_zh\na,1,x,"), 0xd7, 0xdc, 0xbc, 0xe0])],
-    ["a workbook", new Uint8Array([0x50, 0x4b, 0x03, 0x04, 0])],
-    ["another table", "a,b\n1,2\n"],
-  ])("a file with %s", async (_, ranks) => {
-    await expect(send({ ranks }, false)).rejects.toMatchObject({
-      status: 422,
-      code: "IMPORT_FILE_INVALID",
-      body: { fields: { file: "ranks.csv" } },
+describe("several positions", () => {
+  test("are on the card, and count in each department", async () => {
+    const { person } = await card("he-ming");
+    expect(person).toMatchObject({
+      departmentId: "production",
+      positions: [
+        {
+          id: "he-ming-quality",
+          departmentId: "quality",
+          title: { en: "Process Auditor", zh: "过程审核员" },
+          rankId: "senior",
+          managerId: "liang-jing",
+        },
+      ],
     });
+    for (const departmentId of ["production", "quality"]) {
+      const list = await people({ departmentId });
+      expect(list).toContain("he-ming");
+      const { departments } = await api(staff).call("GET /api/directory/organisation");
+      expect(departments.find(({ id }) => id === departmentId)?.peopleCount).toBe(list.length);
+    }
   });
 
-  test.each([
-    ["no file", { dryRun: true }],
-    ["a file that is not base64", { dryRun: true, ranks: { name: "ranks.csv", content: "%%%" } }],
-    ["an unknown file", { dryRun: true, salaries: { name: "x", content: "" } }],
-    ["no word on whether to change anything", {}],
-  ])("a request with %s", async (_, body) => {
-    await expect(
-      api(admin).call("POST /api/directory/imports", { body: body as { dryRun: boolean } }),
-    ).rejects.toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+  test("whom somebody reports to in one of them has him among the reports", async () => {
+    const { reports } = await card("liang-jing");
+    expect(reports.map((report) => report.id)).toContain("he-ming");
   });
 
-  test("of somebody who may not import", async () => {
-    const body = { dryRun: true, people: csvFile("people.csv", sampleCsv("people")) };
-    await expect(api(staff).call("POST /api/directory/imports", { body })).rejects.toMatchObject({ status: 403 });
-    await expect(api("nobody").call("POST /api/directory/imports", { body })).rejects.toMatchObject({ status: 401 });
-    await expect(api(staff).call("GET /api/directory/imports")).rejects.toMatchObject({ status: 403 });
-    await expect(api(staff).call("GET /api/directory/provisioning")).rejects.toMatchObject({ status: 403 });
-  });
-});
-
-describe("an import", () => {
-  test("of what is known already changes nothing", async () => {
-    const report = await send({ departments: sampleCsv("departments"), ranks: sampleCsv("ranks") }, false);
-    expect(report).toMatchObject({ applied: true, counts: { create: 0, update: 0, leave: 0, refuse: 0 } });
-  });
-
-  test("brings a person, who signs in by link and sets a password, and lets the person go again", async () => {
-    const id = "t-newcomer";
-    const dry = await send({ people: sampleCsv("people", person(id)) });
-    expect(dry).toMatchObject({ dryRun: true, applied: false, counts: { create: 1, refuse: 0 } });
-    await expect(
-      api(staff).call("GET /api/directory/people/{personId}", { params: { personId: id } }),
-    ).rejects.toMatchObject({ status: 404 });
-
-    const real = await send({ people: sampleCsv("people", person(id)) }, false);
-    expect(real).toMatchObject({ applied: true, by: admin.userId, counts: { create: 1 } });
-    expect(await api(admin).call("GET /api/directory/imports/{importId}", { params: { importId: real.id } })).toEqual(
-      real,
+  test("put the person into the rooms of both departments, each for its own reason", async () => {
+    const rows = await query<{ key: string }>(
+      `SELECT room_key || ' ' || source || ' ' || source_id AS key FROM wanted_membership
+       WHERE user_id LIKE '@ming.he:%' AND room_key LIKE 'department:%' ORDER BY room_key COLLATE "C", source_id`,
     );
-    const listed = await api(admin).call("GET /api/directory/imports", { query: { limit: 5 } });
-    expect(listed.items.map((each) => each.id)).toContain(real.id);
-    await waitFor("the newcomer's account exists", async () => {
-      const card = await api(staff).call("GET /api/directory/people/{personId}", { params: { personId: id } });
-      return card.person.provisioned;
-    });
+    expect(rows.map((row) => row.key)).toEqual([
+      "department:heronbay:space department production",
+      "department:heronbay:space department quality",
+      "department:operations:space department production",
+      "department:operations:space department quality",
+      "department:production:room department production",
+      "department:production:space department production",
+      "department:quality:room department quality",
+      "department:quality:space department quality",
+    ]);
+  });
+});
 
-    const { link } = await api(admin).call("POST /api/directory/people/{personId}/links", { params: { personId: id } });
-    const user = await signInByLink(link);
-    expect(await api(user).call("GET /api/session")).toMatchObject({ class: "staff", role: "staff", person: { id } });
-    await api(user).call("PUT /api/session/password", { body: { password: "long enough for anybody" } });
-    const { departments } = await api(user).call("GET /api/directory/organisation");
-    const room = departments.find((each) => each.id === "rnd")?.roomId ?? "";
-    await matrix(user).waitUntilJoined(room);
+describe("projects", () => {
+  const list = (request: object = {}) => api(staff).call("GET /api/directory/projects", { query: request });
 
-    const back = await send({ people: sampleCsv("people") }, false);
-    expect(back).toMatchObject({ applied: true, counts: { leave: 1 } });
-    await expect(api(user).call("GET /api/session")).rejects.toMatchObject({ code: /SESSION_INVALID|ACCOUNT_ENDED/ });
-    await waitFor("the homeserver refuses who has left", async () => {
-      const { status } = await matrix(user).request("GET", "/_matrix/client/v3/account/whoami");
-      return status >= 401;
+  test("those that run come first; each has its lead, its people and its room", async () => {
+    const { items, total } = await list();
+    expect(items.map(({ id, state }) => [id, state])).toEqual([
+      ["hb310-fix", "active"],
+      ["expo", "active"],
+      ["iso-2025", "ended"],
+    ]);
+    expect(total).toBe(3);
+    expect(items[0]).toMatchObject({
+      name: { en: "Project SC-0871: HB-310 cold readings", zh: "专项 SC-0871：HB-310 低温偏差" },
+      lead: { id: "xue-lin", name: { en: "Xue Lin", zh: "薛琳" } },
+      peopleCount: 14,
+      roomId: expect.stringMatching(/^!/) as string,
     });
-    await expect(
-      api(admin).call("POST /api/directory/people/{personId}/links", { params: { personId: id } }),
-    ).rejects.toMatchObject({ status: expect.toBeOneOf([403, 404]) as number });
+    expect(await people({ projectId: "iso-2025" })).toHaveLength(items[2]?.peopleCount ?? 0);
   });
 
-  test("is told of by the progress of accounts and rooms", async () => {
-    const { accounts, rooms } = await api(admin).call("GET /api/directory/provisioning");
-    expect(accounts.done).toBeLessThanOrEqual(accounts.wanted);
-    expect(rooms.wanted).toBeGreaterThanOrEqual(24);
+  test("by state, by text, in pages", async () => {
+    expect((await list({ state: "ended" })).items.map(({ id }) => id)).toEqual(["iso-2025"]);
+    expect((await list({ search: "展" })).items.map(({ id }) => id)).toEqual(["expo"]);
+    expect((await list({ search: "%" })).items).toEqual([]);
+    const first = await list({ limit: 2 });
+    const second = await list({ limit: 2, cursor: first.nextCursor });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(["hb310-fix", "expo", "iso-2025"]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  test("stand on the card of who works in them", async () => {
+    const { projects } = await card("liang-jing");
+    expect(projects.map(({ id }) => id)).toEqual(["hb310-fix", "iso-2025"]);
+  });
+
+  test("a lead has the power to lead; members of one that has ended stay", async () => {
+    const rows = await query<{ user: string; power: number }>(
+      `SELECT split_part(user_id, ':', 1) AS user, power FROM wanted_membership
+       WHERE room_key = 'project:iso-2025:room' AND source = 'project' ORDER BY 1`,
+    );
+    expect(rows).toEqual(
+      ["@hui.guo", "@jing.liang", "@ming.he", "@yang.wang", "@yifan.song"].map((user) => ({
+        user,
+        power: user === "@jing.liang" ? 75 : 0,
+      })),
+    );
+    expect(
+      await query("SELECT archived_at IS NOT NULL AS archived FROM managed_room WHERE key = 'project:iso-2025:room'"),
+    ).toEqual([{ archived: true }]);
   });
 });
 
 describe("roles", () => {
-  test("an administrator gives another one, and an old version is refused", async () => {
-    const params = { personId: "ding-xiaoman" };
-    const { person: before } = await api(admin).call("GET /api/directory/people/{personId}", { params });
-    const key = "PUT /api/directory/people/{personId}/role";
-    const changed = await api(admin).call(key, { params, body: { role: "sales", expectedVersion: before.version } });
-    expect(changed).toMatchObject({ role: "sales" });
-    await expect(
-      api(admin).call(key, { params, body: { role: "auditor", expectedVersion: before.version } }),
-    ).rejects.toMatchObject({ status: 409, code: "VERSION_CONFLICT" });
-    await api(admin).call(key, { params, body: { role: before.role, expectedVersion: changed.version } });
+  const key = "PUT /api/directory/people/{personId}/role";
+  const setRole = (personId: string, role: "staff" | "sales" | "admin", expectedVersion: number) =>
+    api(admin).call(key, { params: { personId }, body: { role, expectedVersion } });
+  const load = async (personId: string) => (await card(personId)).person;
+
+  test("the table tells who holds what, and how many, to administrators and auditors", async () => {
+    const { roles, abilities } = await api(admin).call("GET /api/roles");
+    expect(roles.find(({ role }) => role === "guest")?.abilities).toEqual(["room.read"]);
+    expect(roles.find(({ role }) => role === "staff")?.people).toBeGreaterThan(10);
+    expect(abilities.map(({ ability }) => ability)).toContain("role.assign");
+    await expect(api(await signIn("auditor")).call("GET /api/roles")).resolves.toBeDefined();
+    await expect(api(staff).call("GET /api/roles")).rejects.toMatchObject({ status: 403 });
+  });
+
+  test("a role works from the next request on; the same press again is told apart", async () => {
+    const before = await load("cui-hao");
+    const after = await setRole("cui-hao", "sales", before.version);
+    expect(after).toMatchObject({ role: "sales", version: before.version + 1 });
+    expect(await query("SELECT role FROM account WHERE person_id = 'cui-hao'")).toEqual([{ role: "sales" }]);
+    await expect(setRole("cui-hao", "staff", before.version)).rejects.toMatchObject({
+      status: 409,
+      code: "VERSION_CONFLICT",
+    });
+    const events = await query<{ payload: unknown }>(
+      "SELECT payload FROM domain_event WHERE name = 'person.role-changed' ORDER BY id DESC LIMIT 1",
+    );
+    expect(events[0]?.payload).toEqual({ personId: "cui-hao", from: before.role, to: "sales" });
+    await setRole("cui-hao", "staff", after.version);
+  });
+
+  test("an administrator leads the company's room", async () => {
+    const before = await load("cui-hao");
+    const power = () =>
+      query<{ power: number }>("SELECT power FROM wanted_membership WHERE room_key = 'company:room' AND user_id = $1", [
+        before.userId,
+      ]);
+    const promoted = await setRole("cui-hao", "admin", before.version);
+    expect(await power()).toEqual([{ power: 75 }]);
+    await setRole("cui-hao", "staff", promoted.version);
+    expect(await power()).toEqual([{ power: 0 }]);
   });
 
   test("nobody gives himself one", async () => {
-    const body = { role: "admin" as const, expectedVersion: 1 };
     const { person } = await api(staff).call("GET /api/session");
     const params = { personId: person?.id ?? "" };
     for (const user of [staff, await signIn("department_head"), await signIn("auditor")]) {
-      await expect(api(user).call("PUT /api/directory/people/{personId}/role", { params, body })).rejects.toMatchObject(
-        { status: 403, body: { fields: { ability: "role.assign" } } },
-      );
+      await expect(api(user).call(key, { params, body: { role: "admin", expectedVersion: 1 } })).rejects.toMatchObject({
+        status: 403,
+        body: { fields: { ability: "role.assign" } },
+      });
     }
     await expect(
-      api(admin).call("PUT /api/directory/people/{personId}/role", {
-        params,
-        body: { role: "operator" as "admin", expectedVersion: 1 },
-      }),
+      api(admin).call(key, { params, body: { role: "operator" as "admin", expectedVersion: 1 } }),
     ).rejects.toMatchObject({ status: 400 });
   });
 
-  test("the table is for administrators and auditors", async () => {
-    const { roles, abilities } = await api(admin).call("GET /api/roles");
-    expect(roles.find((each) => each.role === "guest")?.abilities).toEqual(["room.read"]);
-    expect(abilities.length).toBeGreaterThan(10);
-    await expect(api(await signIn("auditor")).call("GET /api/roles")).resolves.toBeDefined();
-    await expect(api(staff).call("GET /api/roles")).rejects.toMatchObject({ status: 403 });
+  test("the last administrator keeps it", async () => {
+    const own = await load("cheng-yiming");
+    await withoutOtherAdmins(own.userId, async () => {
+      await expect(setRole("cheng-yiming", "staff", own.version)).rejects.toMatchObject({
+        status: 409,
+        code: "LAST_ADMIN",
+      });
+    });
+    expect(await load("cheng-yiming")).toEqual(own);
   });
 });
 
@@ -269,42 +293,8 @@ test("health names the parts in words, to those who look after them", async () =
   expect(checks.length).toBeGreaterThan(2);
   expect(checks.find(({ name }) => name === "database")).toMatchObject({
     code: "DATABASE_ANSWERS",
-    fields: { version: expect.any(String) },
+    fields: { version: expect.any(String) as string },
     problem: null,
   });
   await expect(api(staff).call("GET /api/admin/health")).rejects.toMatchObject({ status: 403 });
-});
-
-describe("what a list or an import is asked twice or wrongly", () => {
-  test.each(["%", "_", "\\", "'"])("%s is looked for, not obeyed", async (search) => {
-    const { items } = await api(staff).call("GET /api/directory/people", { query: { search } });
-    expect(items).toEqual([]);
-  });
-
-  test("a cursor that no list gave out", async () => {
-    await expect(api(staff).call("GET /api/directory/people", { query: { cursor: "x" } })).rejects.toMatchObject({
-      status: 400,
-      code: "REQUEST_INVALID",
-    });
-  });
-
-  test("imports at the same moment: one runs, the others are told", async () => {
-    const ranks = sampleCsv("ranks");
-    const results = await Promise.allSettled(Array.from({ length: 4 }, () => send({ ranks }, false)));
-    const refused = results.filter((result) => result.status === "rejected");
-    expect(results.length - refused.length).toBeGreaterThan(0);
-    for (const { reason } of refused) expect(reason).toMatchObject({ status: 409, code: "IMPORT_RUNNING" });
-  });
-
-  test("a refused import stays on record, with its rows", async () => {
-    const report = await send(
-      { people: `${sampleCsv("people")}${person("lost", { department: "nowhere" })}\n` },
-      false,
-    );
-    expect(report).toMatchObject({ applied: false, counts: { create: 0, leave: 0, refuse: 1 } });
-    const kept = await api(admin).call("GET /api/directory/imports/{importId}", { params: { importId: report.id } });
-    expect(kept).toEqual(report);
-    const { items } = await api(admin).call("GET /api/directory/imports", { query: {} });
-    expect(items.map(({ id }) => id)).toContain(report.id);
-  });
 });

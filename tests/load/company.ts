@@ -12,21 +12,21 @@ export interface Member {
 
 export const DEPARTMENTS = 8;
 const PEOPLE_PER_DEPARTMENT = 5;
-const PASSWORD = "measured-not-guessed";
+/** Where a company goes and the tokens that open it. */
+type Place = Pick<Context, "installation" | "secrets">;
+
+/** Of everybody of the company. */
+export const PASSWORD = "measured-not-guessed";
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 /** Imports departments of five people each through the product's own import, and waits until chat follows. */
-export async function importBenchCompany(context: Context): Promise<void> {
-  const departments = [
-    "id,name,name_zh,parent_id,head_id",
-    ...numbers(DEPARTMENTS).map((d) => `d${d},Team ${d},第${d}组,,`),
-  ];
+export async function importBenchCompany(context: Place, size = DEPARTMENTS): Promise<void> {
+  const departments = ["id,name,name_zh,parent_id,head_id", ...numbers(size).map((d) => `d${d},Team ${d},第${d}组,,`)];
   const people = [
     "id,username,name,name_zh,email,department_id,rank_id,title,title_zh,manager_id,role",
-    ...numbers(DEPARTMENTS * PEOPLE_PER_DEPARTMENT).map(
-      (p) =>
-        `p${p},p${p},Person ${p},同事${p},p${p}@bench.example,d${((p - 1) % DEPARTMENTS) + 1},r1,Engineer,工程师,,staff`,
+    ...numbers(size * PEOPLE_PER_DEPARTMENT).map(
+      (p) => `p${p},p${p},Person ${p},同事${p},p${p}@bench.example,d${((p - 1) % size) + 1},r1,Engineer,工程师,,staff`,
     ),
   ];
   const file = (name: string, lines: readonly string[]) => ({
@@ -52,10 +52,10 @@ export async function importBenchCompany(context: Context): Promise<void> {
 }
 
 /** One session for each person, with the room of the person's department. */
-export async function signInAll({ installation, secrets }: Context): Promise<Member[]> {
+export async function signInAll({ installation, secrets }: Place, size = DEPARTMENTS): Promise<Member[]> {
   const { homeserver } = installation.urls;
   return Promise.all(
-    numbers(DEPARTMENTS * PEOPLE_PER_DEPARTMENT).map(async (p) => {
+    numbers(size * PEOPLE_PER_DEPARTMENT).map(async (p) => {
       const userId = `@p${p}:${installation.config.serverName}`;
       await json(`${homeserver}/_synapse/admin/v2/users/${encodeURIComponent(userId)}`, "PUT", secrets.asToken, {
         password: PASSWORD,
@@ -69,7 +69,7 @@ export async function signInAll({ installation, secrets }: Context): Promise<Mem
       return {
         userId,
         accessToken,
-        roomId: await departmentRoom(homeserver, accessToken, ((p - 1) % DEPARTMENTS) + 1),
+        roomId: await departmentRoom(homeserver, accessToken, ((p - 1) % size) + 1),
       };
     }),
   );
@@ -96,7 +96,7 @@ async function departmentRoom(homeserver: string, accessToken: string, departmen
   throw new Error(`nobody put a member of d${department} into its room`);
 }
 
-const operator = ({ installation, secrets }: Context, method: string, path: string, body?: unknown) =>
+const operator = ({ installation, secrets }: Place, method: string, path: string, body?: unknown) =>
   json(`${installation.urls.appservice}${path}`, method, secrets.operatorToken, body);
 
 /** One JSON request; throws with the answer unless it succeeds. */

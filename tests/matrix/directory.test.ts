@@ -120,6 +120,18 @@ describe("people come, move and leave", () => {
 
 test("health says in words how each part is doing", async () => {
   const { checks } = await api(admin).call("GET /api/admin/health");
-  expect(checks.map(({ name }) => name)).toEqual(["database", "homeserver", "policy", "events", "provisioning"]);
+  expect(checks.map(({ name }) => name)).toEqual([
+    "database",
+    "homeserver",
+    "policy",
+    "events",
+    "provisioning",
+    "outbox",
+    "jobs",
+    "meetings",
+    "clocks",
+    "disk",
+    "backup",
+  ]);
   expect(checks.filter(({ state: found }) => found !== "ok")).toEqual([]);
 });

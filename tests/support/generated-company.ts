@@ -14,8 +14,8 @@ type Records = Record<ImportFile, readonly (readonly (string | number)[])[]>;
 
 const CHILDREN = 8;
 const RANKS = 5;
-const surnames = Array.from("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许");
-const givenNames = Array.from("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚");
+const surnames = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许";
+const givenNames = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚";
 
 /**
  * The import files of a company of any size, the same for the same size: each
@@ -28,8 +28,8 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
   // The first people are the heads: person n heads department n.
   const managerOf = (person: number): string => {
     const department = departmentOf(person);
-    if (person >= departments) return `p${department}`;
-    return department === 0 ? "" : `p${parentOf(department)}`;
+    if (person >= departments) return `e${department}`;
+    return department === 0 ? "" : `e${parentOf(department)}`;
   };
   const some = numbers(people).filter((person) => person % everyNth === 0);
   const records: Records = {
@@ -38,11 +38,11 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
       `Department ${d}`,
       `部门${d}`,
       d === 0 ? "" : `d${parentOf(d)}`,
-      d < people ? `p${d}` : "",
+      d < people ? `e${d}` : "",
     ]),
     ranks: numbers(RANKS).map((rank) => [`r${rank}`, rank, `Rank ${rank}`, `职级${rank}`]),
     people: numbers(people).map((p) => [
-      `p${p}`,
+      `e${p}`,
       `user.${p}`,
       `Person ${p}`,
       `${pick(surnames, p)}${pick(givenNames, Math.floor(p / surnames.length))}`,
@@ -58,16 +58,16 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
       .filter(() => departments > 1)
       .map((p) => {
         const department = (departmentOf(p) + 1) % departments;
-        return [`p${p}-2`, `p${p}`, `d${department}`, "Deputy", "副职", `r${p % RANKS}`, `p${department}`];
+        return [`e${p}-2`, `e${p}`, `d${department}`, "Deputy", "副职", `r${p % RANKS}`, `e${department}`];
       }),
     projects: numbers(projects).map((project) => [
       `j${project}`,
       `Project ${project}`,
       `项目${project}`,
-      `p${project % people}`,
+      `e${project % people}`,
       project % 10 === 9 ? "ended" : "active",
     ]),
-    project_members: projects === 0 ? [] : some.map((p, index) => [`j${index % projects}`, `p${p}`]),
+    project_members: projects === 0 ? [] : some.map((p, index) => [`j${index % projects}`, `e${p}`]),
     customers: [["c0", "Customer", "客户"]],
   };
   const text = importFiles.map((file) => [file, csv(importColumns[file], records[file])] as const);
@@ -76,7 +76,7 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-const pick = (characters: readonly string[], index: number): string => characters[index % characters.length] ?? "";
+const pick = (characters: string, index: number): string => characters.charAt(index % characters.length);
 
 const csv = (head: readonly string[], records: readonly (readonly (string | number)[])[]): string =>
   `${[head, ...records].map((cells) => cells.join(",")).join("\n")}\n`;

@@ -17,6 +17,10 @@ export const Department = z
       .number()
       .int()
       .meta({ description: "People directly in this department, by their main or another position" }),
+    branchCount: z
+      .number()
+      .int()
+      .meta({ description: "People in this department and all below it, each counted once" }),
   })
   .meta({ id: "Department" });
 export type Department = z.infer<typeof Department>;
@@ -184,7 +188,7 @@ export type ImportedFile = z.infer<typeof ImportedFile>;
 /** What happens to people: who comes (also back), goes, is elsewhere than before, or is described otherwise. */
 export const personDifferences = ["joins", "moves", "changes", "leaves"] as const;
 /** What happens to rooms. A room with other members only is `members`. */
-export const roomDifferences = ["opens", "changes", "members", "closes"] as const;
+export const roomDifferences = ["opens", "closes", "changes", "members"] as const;
 
 /** Members are counted as persons, whatever the number of reasons for which each is in the room. */
 export const ImportDifference = z
@@ -264,7 +268,12 @@ export const directoryRoutes = defineRoutes({
   "GET /api/directory/organisation": {
     access: "directory.read",
     summary: "All departments and ranks",
-    response: z.object({ company: LocalizedText, departments: z.array(Department), ranks: z.array(Rank) }),
+    response: z.object({
+      company: LocalizedText,
+      peopleCount: z.number().int(),
+      departments: z.array(Department),
+      ranks: z.array(Rank),
+    }),
   },
   "GET /api/directory/people": {
     access: "directory.read",

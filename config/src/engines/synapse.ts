@@ -45,6 +45,16 @@ export function synapseEngine(context: EngineContext): Engine {
       ? []
       : [
           { port: config.synapse.port, host: "127.0.0.1", protocol: "tcp", key: "synapse.port" },
+          ...(config.metrics.synapsePort === undefined
+            ? []
+            : [
+                {
+                  port: config.metrics.synapsePort,
+                  host: "127.0.0.1",
+                  protocol: "tcp",
+                  key: "metrics.synapsePort",
+                } as const,
+              ]),
           ...(federation.enabled
             ? [
                 {

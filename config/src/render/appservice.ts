@@ -6,7 +6,8 @@ import { botLocalpart } from "./homeserver.ts";
 
 /** The settings that the application service and the bridges are started with. */
 export function renderAppservice(installation: Installation, secrets: Secrets): AppserviceSettings {
-  const { company, config, urls } = installation;
+  const { company, config, folders, urls, inContainers } = installation;
+  const ownLivekit = `http://${inContainers ? "livekit" : "127.0.0.1"}:${config.livekit.port}`;
   return {
     company,
     locale: config.locale,
@@ -23,6 +24,9 @@ export function renderAppservice(installation: Installation, secrets: Secrets): 
     },
     policyToken: secrets.policyToken,
     operatorToken: secrets.operatorToken,
+    metricsToken: config.metrics.enabled ? secrets.metricsToken : null,
+    livekitUrl: config.livekit.url?.replace(/^ws/, "http") ?? ownLivekit,
+    data: inContainers ? null : { folder: folders.data, warnAfterDays: config.backup.warnAfterDays },
     firstAdmin: config.firstAdmin,
     directory: config.directory,
     guests: config.guests,

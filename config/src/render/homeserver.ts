@@ -33,6 +33,9 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
         // `openid`: the application service checks sign-ins at /_matrix/federation/v1/openid/userinfo here.
         resources: [{ names: ["client", "openid"], compress: false }],
       },
+      ...(config.metrics.synapsePort === undefined
+        ? []
+        : [{ port: config.metrics.synapsePort, bind_addresses: [installation.innerHost], type: "metrics" }]),
       ...(federation.enabled
         ? [
             {
@@ -46,6 +49,7 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
           ]
         : []),
     ],
+    enable_metrics: config.metrics.synapsePort !== undefined,
     ...(federation.enabled
       ? {
           tls_certificate_path: federation.tlsCertificate,

@@ -2,14 +2,12 @@
 interface Branch {
   readonly id: string;
   readonly parentId: string | null;
-  readonly peopleCount: number;
 }
 
-/** A department with those below it; `total` counts the people of the whole branch. */
+/** A department with those below it. */
 export interface DepartmentNode<Department extends Branch> {
   readonly department: Department;
   readonly children: readonly DepartmentNode<Department>[];
-  readonly total: number;
 }
 
 /** Departments as a tree, in the given order. One whose parent is missing stands at the top. */
@@ -21,10 +19,6 @@ export const departmentTree = <Department extends Branch>(
     parentId !== null && known.has(parentId) ? parentId : null,
   );
   const build = (parent: string | null): DepartmentNode<Department>[] =>
-    (under.get(parent) ?? []).map((department) => {
-      const children = build(department.id);
-      const total = children.reduce((sum, child) => sum + child.total, department.peopleCount);
-      return { department, children, total };
-    });
+    (under.get(parent) ?? []).map((department) => ({ department, children: build(department.id) }));
   return build(null);
 };

@@ -8,11 +8,11 @@ import * as membershipSources from "./20261123T0930-membership-sources.ts";
 import * as outbox from "./20261123T1000-outbox.ts";
 import * as outboxConsumers from "./20261123T1002-outbox-consumers.ts";
 import * as inbox from "./20261123T1004-inbox.ts";
+import * as replays from "./20261123T1006-replays.ts";
 import * as positionsAndProjects from "./20261123T1020-positions-and-projects.ts";
 import * as importRecords from "./20261123T1025-import-records.ts";
 import * as policyVersionAtCommit from "./20261123T1030-policy-version-at-commit.ts";
 import * as followMembers from "./20261123T1040-follow-members.ts";
-import * as replays from "./20261123T1050-replays.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -25,9 +25,9 @@ export const migrations: Record<string, Migration> = {
   "20261123T1000-outbox": outbox,
   "20261123T1002-outbox-consumers": outboxConsumers,
   "20261123T1004-inbox": inbox,
+  "20261123T1006-replays": replays,
   "20261123T1020-positions-and-projects": positionsAndProjects,
   "20261123T1025-import-records": importRecords,
   "20261123T1030-policy-version-at-commit": policyVersionAtCommit,
   "20261123T1040-follow-members": followMembers,
-  "20261123T1050-replays": replays,
 };

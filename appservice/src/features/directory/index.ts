@@ -12,6 +12,20 @@ export const createDirectoryFeature = (context: Context) => {
   return defineFeature({
     name: "directory",
     routes: directoryRoutes,
+    metrics: [
+      {
+        name: "portico_directory_entries",
+        help: "Accounts, rooms and memberships that the directory wants, and how many of them are so",
+        labels: ["kind", "state"],
+        read: async () => {
+          const { accounts, rooms, memberships } = await service.provisioning();
+          return Object.entries({ accounts, rooms, memberships }).flatMap(([kind, { wanted, done }]) => [
+            { labels: { kind, state: "wanted" }, value: wanted },
+            { labels: { kind, state: "done" }, value: done },
+          ]);
+        },
+      },
+    ],
     handlers: {
       "GET /api/directory/organisation": () => service.organisation(),
       "GET /api/directory/people": ({ query }) => service.people(query),

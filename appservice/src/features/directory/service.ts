@@ -111,6 +111,7 @@ export function createDirectoryService({ db, rooms, settings }: Context) {
     setRole,
     organisation: async () => ({
       company: settings.company,
+      peopleCount: await countPeople(db, {}),
       departments: await listDepartments(db),
       ranks: await listRanks(db),
     }),

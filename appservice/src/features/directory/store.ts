@@ -230,50 +230,44 @@ export async function writeRole(tx: Tx, personId: string, role: StaffRole): Prom
   await tx.updateTable("account").set(next).where("person_id", "=", personId).execute();
 }
 
+interface DepartmentRecord {
+  id: string;
+  name_en: string;
+  name_zh: string;
+  parent_id: string | null;
+  head_id: string | null;
+  space_id: string | null;
+  room_id: string | null;
+  people: number;
+  branch: number;
+}
+
+/** Departments that have not ended; whoever has several positions counts once in each department and each branch. */
 export async function listDepartments(db: Db): Promise<Department[]> {
-  const rows = await db
-    .selectFrom("department")
-    .leftJoin("managed_room as space", (join) =>
-      join.onRef("space.department_id", "=", "department.id").on("space.kind", "=", "space"),
+  const { rows } = await sql<DepartmentRecord>`
+    WITH RECURSIVE belonging AS (
+      SELECT id AS person_id, department_id FROM person WHERE state = 'active'
+      UNION
+      SELECT person_id, position.department_id
+      FROM position JOIN person ON person.id = person_id WHERE state = 'active'
+    ), branch AS (
+      SELECT id AS department_id, id AS within_id FROM department WHERE ended_at IS NULL
+      UNION ALL
+      SELECT branch.department_id, department.parent_id
+      FROM branch JOIN department ON department.id = within_id WHERE parent_id IS NOT NULL
+    ), counted AS (
+      SELECT within_id, count(DISTINCT person_id) AS branch,
+        count(DISTINCT person_id) FILTER (WHERE department_id = within_id) AS people
+      FROM branch JOIN belonging USING (department_id) GROUP BY within_id
     )
-    .leftJoin("managed_room as room", (join) =>
-      join.onRef("room.department_id", "=", "department.id").on("room.kind", "=", "room"),
-    )
-    .leftJoin(
-      (eb) =>
-        eb
-          .selectFrom(
-            eb
-              .selectFrom("person")
-              .select(["person.id", "person.department_id"])
-              .where("person.state", "=", "active")
-              .union(
-                eb
-                  .selectFrom("position")
-                  .innerJoin("person", "person.id", "position.person_id")
-                  .select(["person.id", "position.department_id"])
-                  .where("person.state", "=", "active"),
-              )
-              .as("belonging"),
-          )
-          .select(({ fn }) => ["belonging.department_id", fn.countAll<number>().as("people")])
-          .groupBy("belonging.department_id")
-          .as("counted"),
-      (join) => join.onRef("counted.department_id", "=", "department.id"),
-    )
-    .select((eb) => [
-      "department.id",
-      "department.name_en",
-      "department.name_zh",
-      "department.parent_id",
-      "department.head_id",
-      "space.room_id as space_id",
-      "room.room_id",
-      eb.fn.coalesce("counted.people", eb.lit(0)).as("people"),
-    ])
-    .where("department.ended_at", "is", null)
-    .orderBy("department.name_en")
-    .execute();
+    SELECT department.id, department.name_en, department.name_zh, parent_id, head_id, space.room_id AS space_id,
+      room.room_id, coalesce(people, 0) AS people, coalesce(branch, 0) AS branch
+    FROM department
+      LEFT JOIN managed_room AS space ON space.department_id = department.id AND space.kind = 'space'
+      LEFT JOIN managed_room AS room ON room.department_id = department.id AND room.kind = 'room'
+      LEFT JOIN counted ON within_id = department.id
+    WHERE ended_at IS NULL
+    ORDER BY department.name_en, department.id`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     name: { en: row.name_en, zh: row.name_zh },
@@ -282,6 +276,7 @@ export async function listDepartments(db: Db): Promise<Department[]> {
     spaceId: row.space_id,
     roomId: row.room_id,
     peopleCount: row.people,
+    branchCount: row.branch,
   }));
 }
 

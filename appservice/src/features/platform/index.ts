@@ -1,6 +1,7 @@
 import { platformRoutes } from "@portico/contract/platform.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
+import { createPlatformMetrics } from "./metrics.ts";
 import { createHealthService } from "./service.ts";
 import { version } from "./version.ts";
 
@@ -10,6 +11,7 @@ export const createPlatformFeature = (context: Context) => {
   return defineFeature({
     name: "platform",
     routes: platformRoutes,
+    metrics: createPlatformMetrics(context),
     handlers: {
       "GET /api/health": () => Promise.resolve({ status: "ok" as const, version }),
       "GET /api/admin/health": async () => ({ checks: await service.checks(), at: new Date().toISOString() }),

@@ -3,11 +3,15 @@ import type { z } from "zod";
 import type { Context } from "../../context.ts";
 import { hindranceOf } from "../../errors.ts";
 import { policyVersion } from "../../policy/snapshot.ts";
+import { createMachineLooks } from "./machine.ts";
 import { readInbox, readServerVersion } from "./store.ts";
 
 type Check = z.output<typeof HealthCheck>;
-type Finding = Omit<Check, "name">;
+/** What a look found, before it has a name. */
+export type Finding = Omit<Check, "name">;
 type Fields = Check["fields"];
+/** Makes a finding of one state. */
+export type FindingOf = (code: HealthFinding, detail: string, fields?: Fields) => Finding;
 
 const PROBE_MS = 5_000;
 
@@ -79,8 +83,9 @@ export function createHealthService({ db, policy, rooms, settings }: Context) {
     },
   };
 
+  const all = { ...looks, ...createMachineLooks({ db, settings }, { ok, degraded }) };
   return {
     checks: (): Promise<Check[]> =>
-      Promise.all(Object.entries(looks).map(async ([name, look]) => ({ name, ...(await look().catch(down)) }))),
+      Promise.all(Object.entries(all).map(async ([name, look]) => ({ name, ...(await look().catch(down)) }))),
   };
 }

@@ -8,8 +8,8 @@ import type { MatrixEvent } from "../events.ts";
 const BODY_LIMIT = 100_000;
 
 /** Stores events in their order; those that are there already are left alone. One statement, however many there are. */
-export async function insertEvents(db: Db, events: readonly MatrixEvent[]): Promise<void> {
-  await sql`
+export async function insertEvents(db: Db, events: readonly MatrixEvent[]): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
     INSERT INTO inbox_event (event_id, room_id, type, event)
     SELECT * FROM unnest(
       ${events.map((event) => event.event_id)}::text[],
@@ -17,6 +17,7 @@ export async function insertEvents(db: Db, events: readonly MatrixEvent[]): Prom
       ${events.map((event) => event.type)}::text[],
       ${events.map((event) => JSON.stringify(event))}::text[]::json[])
     ON CONFLICT (event_id) DO NOTHING`.execute(db);
+  return Number(numAffectedRows);
 }
 
 /** Something that is no event, and why. */

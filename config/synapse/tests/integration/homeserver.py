@@ -1,5 +1,6 @@
 """A real Synapse in a folder of its own, started from the Python that runs the tests."""
 
+import ctypes
 import hashlib
 import hmac
 import json
@@ -17,6 +18,15 @@ from typing import Any
 from urllib.parse import quote
 
 from signedjson.key import generate_signing_key, write_signing_keys
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
+
+def _die_with_parent() -> None:
+    """Runs in the child: a killed test run leaves no server behind (prctl(2))."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
 
 PACKAGE = Path(__file__).resolve().parents[2]
 AS_TOKEN = "as-" + "0" * 40
@@ -82,6 +92,7 @@ class Homeserver:
             stderr=subprocess.STDOUT,
             env=self._environment(),
             cwd=self.folder,
+            preexec_fn=_die_with_parent,
         )
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:

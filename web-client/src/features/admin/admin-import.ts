@@ -2,12 +2,14 @@ import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { confirmed } from "../../components/dialog-confirm.ts";
+import { showDialog } from "../../components/show-dialog.ts";
 import { showToast } from "../../components/toasts.ts";
 import type { FilesEvent } from "../../components/ui-file-drop.ts";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { readBase64 } from "../../lib/read-base64.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import type { Confirmation } from "./dialog-brake.ts";
 import { importErrorText } from "./import-error-text.ts";
 import { importFiles, importTemplate, recogniseFile } from "./import-files.ts";
 import { sectionStyles } from "./section-styles.ts";
@@ -18,6 +20,7 @@ import "../../components/ui-file-drop.ts";
 import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "../../components/ui-spinner.ts";
+import "./import-difference.ts";
 import "./import-history.ts";
 import "./import-past.ts";
 import "./import-provisioning.ts";
@@ -27,6 +30,8 @@ type Chosen = ReadonlyMap<ImportFile, File>;
 
 /** Largest file, bytes: the contract limits its base64 form to 14,000,000 characters. */
 const largest = 10_000_000;
+/** All files together, bytes: the service takes 20 MB, and base64 makes four characters of three bytes. */
+const largestTogether = 14_000_000;
 /** Bytes of a file's beginning that hold its head line. */
 const headLength = 2000;
 
@@ -85,6 +90,9 @@ export class AdminImport extends PorticoElement {
         gap: var(--space-2);
         margin-block-start: var(--space-4);
         color: var(--color-text-2);
+      }
+      import-difference {
+        margin-block-end: var(--space-6);
       }
       .apply {
         margin-block: var(--space-5) var(--space-3);
@@ -178,8 +186,18 @@ export class AdminImport extends PorticoElement {
               >`
         }
       </div>
+      ${this._encodings(report)}
+      <import-difference .difference=${report.difference}></import-difference>
       <import-report .report=${report}></import-report>
     `;
+  }
+
+  /** Files in another encoding than the usual one: whoever reads the names below can tell whether it was taken rightly. */
+  private _encodings({ files }: ImportReport) {
+    const others = files.filter(({ encoding }) => encoding === "gb18030").map(({ name }) => name);
+    return others.length === 0
+      ? nothing
+      : html`<ui-banner tone="info">${t("admin.read-as-gb18030", { files: others.join(", ") })}</ui-banner>`;
   }
 
   private _verdict({ applied, counts }: ImportReport, changes: number) {
@@ -200,6 +218,11 @@ export class AdminImport extends PorticoElement {
         this._problem = t("admin.too-large", { file: file.name });
         return;
       } else chosen.set(kind, file);
+    }
+    const together = [...chosen.values()].reduce((sum, file) => sum + file.size, 0);
+    if (together > largestTogether) {
+      this._problem = t("admin.too-large-together");
+      return;
     }
     this._chosen = chosen;
     await this._check();
@@ -231,18 +254,10 @@ export class AdminImport extends PorticoElement {
   }
 
   private async _apply(): Promise<void> {
-    const { leave = 0 } = this._report?.counts ?? {};
-    const agreed =
-      leave === 0 ||
-      (await confirmed({
-        heading: t("admin.leave-heading", { count: leave }),
-        text: t("admin.leave-text"),
-        action: t("admin.apply-anyway"),
-        danger: true,
-      }));
-    if (!agreed) return;
+    const confirmation = await this._confirm();
+    if (confirmation === null) return;
     this._busy = "applying";
-    const report = await this._send(false);
+    const report = await this._send(false, confirmation);
     this._busy = null;
     if (report === null) return;
     this._report = report;
@@ -252,9 +267,32 @@ export class AdminImport extends PorticoElement {
     showToast(t("admin.import-done"));
   }
 
-  private async _send(dryRun: boolean): Promise<ImportReport | null> {
+  /** What was typed, nothing where nothing has to be; null when the user thought better of it. */
+  private async _confirm(): Promise<Confirmation | null> {
+    const { counts, brakes = [] } = this._report ?? {};
+    if (brakes.length > 0) {
+      const { DialogBrake } = await import("./dialog-brake.ts");
+      return showDialog(Object.assign(new DialogBrake(), { brakes }));
+    }
+    const leave = counts?.leave ?? 0;
+    const agreed =
+      leave === 0 ||
+      (await confirmed({
+        heading: t("admin.leave-heading", { count: leave }),
+        text: t("admin.leave-text"),
+        action: t("admin.apply-anyway"),
+        danger: true,
+      }));
+    return agreed ? {} : null;
+  }
+
+  private async _send(dryRun: boolean, { people, departments }: Confirmation = {}): Promise<ImportReport | null> {
     try {
-      const body: ImportRequest = { dryRun };
+      const body: ImportRequest = {
+        dryRun,
+        ...(people !== undefined && { confirmLeavers: people }),
+        ...(departments !== undefined && { confirmDepartments: departments }),
+      };
       for (const [kind, file] of this._chosen) body[kind] = { name: file.name, content: await readBase64(file) };
       return await api.call("POST /api/directory/imports", { body });
     } catch (error) {

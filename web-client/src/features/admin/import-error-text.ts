@@ -1,8 +1,9 @@
 import type { FileProblem } from "@portico/contract/directory.ts";
 import { ApiError } from "../../api/api-error.ts";
-import { errorText } from "../../api/error-text.ts";
+import { codeText, errorText } from "../../api/error-text.ts";
 import { t } from "../../i18n/i18n.ts";
 import type { StringKey } from "../../i18n/keys.ts";
+import type { ImportReport } from "./types.ts";
 
 const fileProblems: Readonly<Record<FileProblem, StringKey>> = {
   EMPTY: "admin.file-problem.EMPTY",
@@ -21,10 +22,17 @@ const isFileProblem = (value: unknown): value is FileProblem =>
   typeof value === "string" && Object.hasOwn(fileProblems, value);
 
 /** Why an import failed, in the user's language. What a newer service says of a file is shown in its own words. */
-export const importErrorText = (error: unknown): string => {
-  if (!(error instanceof ApiError) || error.code !== "IMPORT_FILE_INVALID") return errorText(error);
-  const { file = "", problem, column = "", line = "" } = error.fields;
+export const importErrorText = (error: unknown): string =>
+  (error instanceof ApiError && error.code === "IMPORT_FILE_INVALID" ? fileText(error.fields) : undefined) ??
+  errorText(error);
+
+/** Why an earlier import was refused. */
+export const refusalText = ({ code, fields }: NonNullable<ImportReport["refusal"]>): string =>
+  (code === "IMPORT_FILE_INVALID" ? fileText(fields) : undefined) ?? codeText(code, fields);
+
+function fileText(fields: Readonly<Record<string, string | number>>): string | undefined {
+  const { file = "", problem, column = "", line = "" } = fields;
   return isFileProblem(problem)
     ? t("admin.file-invalid", { file, problem: t(fileProblems[problem], { column, line }) })
-    : errorText(error);
-};
+    : undefined;
+}

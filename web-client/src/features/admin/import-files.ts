@@ -6,6 +6,9 @@ export { importFiles };
 /** Columns that only one kind of file has. */
 const telling: readonly (readonly [string, ImportFile])[] = [
   ["username", "people"],
+  ["project_id", "project_members"],
+  ["lead_id", "projects"],
+  ["person_id", "positions"],
   ["level", "ranks"],
   ["parent_id", "departments"],
   ["head_id", "departments"],
@@ -23,7 +26,9 @@ export const recogniseFile = (name: string, firstLine: string): ImportFile | nul
   const byColumn = telling.find(([column]) => columns.includes(column));
   if (byColumn !== undefined) return byColumn[1];
   const lower = name.toLowerCase();
-  return importFiles.find((file) => lower.includes(file.slice(0, -1))) ?? (lower.includes("people") ? "people" : null);
+  // The longer name first: project_members holds the word project.
+  const byName = importFiles.toSorted((left, right) => right.length - left.length);
+  return byName.find((file) => lower.includes(file.slice(0, -1))) ?? (lower.includes("people") ? "people" : null);
 };
 
 /** An empty file with the head line, which spreadsheet programs open as UTF-8 because of its first character. */

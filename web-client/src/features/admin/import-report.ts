@@ -82,6 +82,7 @@ export class ImportReportView extends PorticoElement {
       ...actions.map((action) => ({ id: action, label: t(`admin.action.${action}`), count: counts[action] })),
     ];
     return html`
+      <h3>${t("admin.rows")}</h3>
       ${
         tabs.length < 2
           ? nothing

@@ -18,10 +18,10 @@ const sections = [
   {
     id: "operations",
     ability: "operations.read",
-    label: "operations.title",
+    label: "operations.tab",
     load: async () => import("../operations/admin-operations.ts"),
   },
-  { id: "audit", ability: "audit.read", label: "audit.title", load: async () => import("../audit/admin-audit.ts") },
+  { id: "audit", ability: "audit.read", label: "audit.tab", load: async () => import("../audit/admin-audit.ts") },
   { id: "health", ability: "health.read", label: "admin.health", load: async () => import("./admin-health.ts") },
 ] as const;
 type SectionId = (typeof sections)[number]["id"];
@@ -36,7 +36,11 @@ export class PageAdmin extends PorticoElement {
       .head {
         gap: var(--space-8);
       }
+      h1 {
+        white-space: nowrap;
+      }
       ui-tabs {
+        min-inline-size: 0;
         --tab-height: var(--head);
       }
       @media (max-width: 45rem) {

@@ -12,6 +12,10 @@ export const sectionStyles = css`
     font-size: var(--text-l);
     font-weight: var(--weight-bold);
   }
+  h3 {
+    font-size: var(--text-m);
+    font-weight: var(--weight-bold);
+  }
   .lead {
     max-inline-size: 42rem;
     margin-block-end: var(--space-4);

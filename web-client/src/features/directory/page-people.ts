@@ -26,10 +26,13 @@ const everybody = "";
 /** Milliseconds without a key before the search is asked. */
 const typingPause = 200;
 
-const nodeOf = ({ department, children, total }: DepartmentNode<Department>): TreeNode => ({
+/** Id of the tree's node above the projects, and the beginning of theirs. */
+const projectsNode = "project:";
+
+const nodeOf = ({ department, children }: DepartmentNode<Department>): TreeNode => ({
   id: department.id,
   label: localized(department.name),
-  count: total,
+  count: department.branchCount,
   children: children.map(nodeOf),
 });
 
@@ -118,6 +121,16 @@ export class PagePeople extends PorticoElement {
     args: () => [],
   });
 
+  private readonly _projects = new Task(this, {
+    task: async (_args, { signal }) =>
+      api.call("GET /api/directory/projects", { query: { state: "active", limit: 500 } }, signal),
+    args: () => [],
+  });
+
+  private get _projectId(): string {
+    return currentUrl.value.searchParams.get("project") ?? "";
+  }
+
   private get _departmentId(): string {
     return currentUrl.value.searchParams.get("department") ?? everybody;
   }
@@ -136,7 +149,16 @@ export class PagePeople extends PorticoElement {
   private _page(organisation: Organisation) {
     const departmentId = this._departmentId;
     const department = organisation.departments.find(({ id }) => id === departmentId);
-    const heading = department === undefined ? t("directory.everybody") : localized(department.name);
+    const projectId = this._projectId;
+    const project = this._projects.value?.items.find(({ id }) => id === projectId);
+    const heading =
+      projectId === ""
+        ? department === undefined
+          ? t("directory.everybody")
+          : localized(department.name)
+        : project === undefined
+          ? projectId
+          : localized(project.name);
     return html`
       <header class="head wide ${this.personId === null ? "" : "hide"}">
         <h1>${heading}</h1>
@@ -149,7 +171,7 @@ export class PagePeople extends PorticoElement {
         <nav class="tree ${this._picking ? "shown" : ""}" aria-label=${t("directory.departments")}>
           <ui-tree
             .label=${t("directory.departments")}
-            .value=${departmentId}
+            .value=${projectId === "" ? departmentId : projectsNode + projectId}
             .nodes=${this._nodes(organisation)}
             @ui-select=${this._onDepartment}
           ></ui-tree>
@@ -167,9 +189,10 @@ export class PagePeople extends PorticoElement {
           </div>
           <people-list
             .departmentId=${departmentId}
+            .projectId=${projectId}
             .search=${this._search}
             .departments=${organisation.departments}
-            .below=${this._below(organisation, departmentId)}
+            .below=${projectId === "" ? this._below(organisation, departmentId) : []}
             .current=${this.personId}
             .profileHref=${this._profileHref}
           ></people-list>
@@ -184,7 +207,8 @@ export class PagePeople extends PorticoElement {
                 .organisation=${organisation}
                 .profileHref=${this._profileHref}
                 .departmentHref=${this._departmentHref}
-                @ui-close=${() => navigate(this._departmentHref(this._departmentId))}
+                .projectHref=${this._projectHref}
+                @ui-close=${() => navigate(this._listHref)}
               ></person-panel>`
         }
       </div>
@@ -192,12 +216,22 @@ export class PagePeople extends PorticoElement {
   }
 
   /** One top department that holds all is the company itself, and then stands for everybody. */
-  private _nodes({ company, departments }: Organisation): TreeNode[] {
+  private _nodes({ company, departments, peopleCount: everyone }: Organisation): TreeNode[] {
     const tree = departmentTree(departments);
-    const total = tree.reduce((sum, node) => sum + node.total, 0);
     const [top, ...others] = tree;
     const below = top !== undefined && others.length === 0 ? top.children : tree;
-    return [{ id: everybody, label: localized(company), count: total, children: below.map(nodeOf) }];
+    const projects = (this._projects.value?.items ?? []).map(({ id, name, peopleCount }): TreeNode => ({
+      id: projectsNode + id,
+      label: localized(name),
+      count: peopleCount,
+      children: [],
+    }));
+    return [
+      { id: everybody, label: localized(company), count: everyone, children: below.map(nodeOf) },
+      ...(projects.length === 0
+        ? []
+        : [{ id: projectsNode, label: t("directory.projects"), count: projects.length, children: projects }]),
+    ];
   }
 
   /** The departments right below the chosen one. Everybody are shown as one list. */
@@ -205,10 +239,10 @@ export class PagePeople extends PorticoElement {
     const find = (nodes: readonly DepartmentNode<Department>[]): DepartmentNode<Department> | undefined =>
       nodes.find(({ department }) => department.id === departmentId) ??
       nodes.map(({ children }) => find(children)).find((found) => found !== undefined);
-    return (find(departmentTree(departments))?.children ?? []).map(({ department, total }) => ({
+    return (find(departmentTree(departments))?.children ?? []).map(({ department }) => ({
       id: department.id,
       label: localized(department.name),
-      count: total,
+      count: department.branchCount,
       href: this._departmentHref(department.id),
     }));
   }
@@ -216,14 +250,21 @@ export class PagePeople extends PorticoElement {
   private readonly _departmentHref = (departmentId: string): string =>
     departmentId === everybody ? "/people" : `/people?department=${encodeURIComponent(departmentId)}`;
 
-  private readonly _profileHref = ({ id }: Person): string => {
-    const query = this._departmentId === everybody ? "" : `?department=${encodeURIComponent(this._departmentId)}`;
-    return `/people/${encodeURIComponent(id)}${query}`;
-  };
+  private readonly _projectHref = (projectId: string): string => `/people?project=${encodeURIComponent(projectId)}`;
+
+  /** Address of the list behind a profile. */
+  private get _listHref(): string {
+    return this._projectId === "" ? this._departmentHref(this._departmentId) : this._projectHref(this._projectId);
+  }
+
+  private readonly _profileHref = ({ id }: Person): string =>
+    this._listHref.replace("/people", `/people/${encodeURIComponent(id)}`);
 
   private _onDepartment(event: TreeSelectEvent): void {
+    const { id } = event.detail;
+    if (id === projectsNode) return;
     this._picking = false;
-    navigate(this._departmentHref(event.detail.id));
+    navigate(id.startsWith(projectsNode) ? this._projectHref(id.slice(projectsNode.length)) : this._departmentHref(id));
   }
 
   private _onSearch(event: Event): void {

@@ -26,7 +26,7 @@ export interface DepartmentLink {
   readonly href: string;
 }
 
-/** The people of a department, or those who match a text. Loads on while one scrolls. */
+/** The people of a department or project, or those who match a text. Loads on while one scrolls. */
 @customElement("people-list")
 export class PeopleList extends PorticoElement {
   static override styles = [
@@ -87,6 +87,8 @@ export class PeopleList extends PorticoElement {
   ];
 
   @property() departmentId = "";
+  /** Members of this project instead of a department. */
+  @property() projectId = "";
   @property() search = "";
   /** Whose profile is open. */
   @property() current: string | null = null;
@@ -108,7 +110,7 @@ export class PeopleList extends PorticoElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("departmentId") || changed.has("search")) void this._start();
+    if (changed.has("departmentId") || changed.has("projectId") || changed.has("search")) void this._start();
   }
 
   override render() {
@@ -198,7 +200,7 @@ export class PeopleList extends PorticoElement {
   }
 
   private async _start(): Promise<void> {
-    const { departmentId, search } = this;
+    const { departmentId, projectId, search } = this;
     await this._people.start(async (cursor, signal) =>
       api.call(
         "GET /api/directory/people",
@@ -207,6 +209,7 @@ export class PeopleList extends PorticoElement {
             limit: 100,
             ...(cursor === null ? {} : { cursor }),
             ...(departmentId === "" ? {} : { departmentId }),
+            ...(projectId === "" ? {} : { projectId }),
             ...(search === "" ? {} : { search }),
           },
         },

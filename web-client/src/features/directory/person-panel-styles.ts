@@ -75,6 +75,10 @@ export const personPanelStyles = css`
     font-family: var(--font-mono);
     font-size: var(--text-s);
   }
+  .items {
+    display: grid;
+    gap: var(--space-2);
+  }
   .people {
     margin-block-start: var(--space-5);
   }

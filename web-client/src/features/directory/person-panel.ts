@@ -1,6 +1,7 @@
 import { consume } from "@lit/context";
 import { Task } from "@lit/task";
 import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
@@ -13,7 +14,7 @@ import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { personPanelStyles } from "./person-panel-styles.ts";
 import { roleName } from "./role-name.ts";
-import type { Organisation, Person, Profile } from "./types.ts";
+import type { Organisation, Person, Position, Profile, Project } from "./types.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-button.ts";
@@ -36,6 +37,7 @@ export class PersonPanel extends PorticoElement {
   @property({ attribute: false }) organisation: Organisation | null = null;
   @property({ attribute: false }) profileHref: (person: Person) => string = () => "";
   @property({ attribute: false }) departmentHref: (departmentId: string) => string = () => "";
+  @property({ attribute: false }) projectHref: (projectId: string) => string = () => "";
 
   private readonly _profile = new Task(this, {
     task: async ([personId], { signal }) =>
@@ -72,7 +74,7 @@ export class PersonPanel extends PorticoElement {
     `;
   }
 
-  private _content({ person, manager, reports }: Profile) {
+  private _content({ person, manager, reports, projects }: Profile) {
     const own = person.userId === this.session.account.value.userId;
     const department = this.organisation?.departments.find(({ id }) => id === person.departmentId);
     const rank = this.organisation?.ranks.find(({ id }) => id === person.rankId);
@@ -106,6 +108,22 @@ export class PersonPanel extends PorticoElement {
         }
         ${rank === undefined ? nothing : this._fact(t("directory.rank"), localized(rank.name))}
         ${
+          person.positions.length === 0
+            ? nothing
+            : this._fact(
+                t("directory.positions"),
+                this._items(person.positions.map((position) => this._position(position))),
+              )
+        }
+        ${
+          projects.length === 0
+            ? nothing
+            : this._fact(
+                t("directory.projects"),
+                this._items(projects.map((project) => this._project(project, person))),
+              )
+        }
+        ${
           person.email === null
             ? nothing
             : this._fact(t("directory.email"), html`<a href="mailto:${person.email}">${person.email}</a>`)
@@ -115,6 +133,28 @@ export class PersonPanel extends PorticoElement {
       ${manager === null ? nothing : this._people(t("directory.manager"), [manager])}
       ${reports.length === 0 ? nothing : this._people(t("directory.reports", { count: reports.length }), reports)}
     `;
+  }
+
+  private _items(items: readonly TemplateResult[]) {
+    return html`<ul class="items">
+      ${items.map((item) => html`<li>${item}</li>`)}
+    </ul>`;
+  }
+
+  private _position({ departmentId, rankId, title }: Position) {
+    const department = this.organisation?.departments.find(({ id }) => id === departmentId);
+    const rank = this.organisation?.ranks.find(({ id }) => id === rankId);
+    const named = [localized(title), rank === undefined ? "" : localized(rank.name)].filter((text) => text !== "");
+    return html`${named.join(" · ")}
+      <a href=${this.departmentHref(departmentId)}
+        >${department === undefined ? departmentId : localized(department.name)}</a
+      >`;
+  }
+
+  private _project({ id, name, lead, state }: Project, person: Person) {
+    return html`<a href=${this.projectHref(id)}>${localized(name)}</a>
+      ${lead?.id === person.id ? html`<ui-badge tone="accent">${t("directory.leads")}</ui-badge>` : nothing}
+      ${state === "ended" ? html`<ui-badge>${t("directory.ended")}</ui-badge>` : nothing}`;
   }
 
   private _otherName({ name }: Person) {
