@@ -14,9 +14,10 @@ beforeAll(async () => {
 
 const newcomer = (index: number, department: string) =>
   `bulk${index},bulk.person${index},Bulk Person ${index},,,${department},,,,,`;
-const importPeople = async (lines: readonly string[]) => {
+const importPeople = async (lines: readonly string[], confirmLeavers?: number) => {
+  const people = csvFile("people.csv", sampleCsv("people", ...lines));
   const report = await api(admin).call("POST /api/directory/imports", {
-    body: { dryRun: false, people: csvFile("people.csv", sampleCsv("people", ...lines)) },
+    body: { dryRun: false, people, ...(confirmLeavers !== undefined && { confirmLeavers }) },
   });
   expect(report.applied).toBe(true);
 };
@@ -57,7 +58,7 @@ test(
     expect(await waiting()).toBeGreaterThan(100);
 
     // Leavers come before those who still wait, and take their waiting memberships along.
-    await importPeople([]);
+    await importPeople([], NEWCOMERS);
     await waitFor(
       "nothing waits any more",
       async () => (await query("SELECT FROM membership_gap")).length === 0,
@@ -65,3 +66,25 @@ test(
     );
   },
 );
+
+test("who is moved there and back before the first move has come through ends where he shall be", async () => {
+  const [corporate, finance] = await Promise.all([
+    roomOf("department:corporate:room"),
+    roomOf("department:finance:room"),
+  ]);
+  await importPeople([newcomer(0, "corporate")]);
+  const { link } = await api(admin).call("POST /api/directory/people/{personId}/links", {
+    params: { personId: "bulk0" },
+  });
+  const mover = await signInByLink(link);
+  const rooms = () => matrix(mover).joinedRooms();
+  await waitFor("he is in his department's room", async () => (await rooms()).includes(corporate));
+  for (let round = 0; round < 4; round += 1) {
+    await importPeople([newcomer(0, "finance")]);
+    await importPeople([newcomer(0, "corporate")]);
+  }
+  await waitFor("nothing waits any more", async () => (await query("SELECT FROM membership_gap")).length === 0, 30_000);
+  expect(await rooms()).toContain(corporate);
+  expect(await rooms()).not.toContain(finance);
+  await importPeople([]);
+});
