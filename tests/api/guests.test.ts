@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
@@ -404,6 +405,19 @@ describe("revoking", () => {
     expect((await whoAmI(arrival.value)).status).toBeGreaterThanOrEqual(401);
     await expect(api(arrival.value).call("GET /api/session")).rejects.toMatchObject({ code: /SESSION|ACCOUNT/ });
   });
+});
+
+test("pressing twice invites once, and another request another guest", async () => {
+  const [{ id: customerId }] = await twoCustomers(head);
+  const requestId = randomUUID();
+  const press = (request = requestId) =>
+    api(head).call("POST /api/guests", { body: { name: "Twice", customerId, requestId: request } });
+  const presses = await Promise.all([press(), press(), press()]);
+  expect(new Set(presses.map(({ guest }) => guest.id)).size).toBe(1);
+  expect(await query("SELECT 1 FROM guest WHERE id = $1", [presses[0]?.guest.id])).toHaveLength(1);
+  expect((await press(randomUUID())).guest.id).not.toBe(presses[0]?.guest.id);
+  const other = await api(admin).call("POST /api/guests", { body: { name: "Twice", customerId, requestId } });
+  expect(other.guest.id, "a request is its sender's own").not.toBe(presses[0]?.guest.id);
 });
 
 test("a guest whose time has run out is refused at once and taken out of the room", async () => {

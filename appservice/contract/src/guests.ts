@@ -67,6 +67,11 @@ export const guestsRoutes = defineRoutes({
       role: z.enum(guestRoles).default("customer"),
       locale: Locale.default("en"),
       accountDays: z.number().int().min(1).max(365).optional(),
+      requestId: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{16,64}$/, "must be 16 to 64 letters, digits, hyphens or underscores")
+        .optional()
+        .meta({ description: "Made up anew for each invitation: sent again, it invites nobody twice" }),
     }),
     response: IssuedLink,
     status: 201,

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { fromKysely, PgBoss, policies, type QueueOptions } from "pg-boss";
 import type { Db } from "../db/connection.ts";
+import { deterministicId } from "../deterministic-id.ts";
 import type { Log } from "../log/logger.ts";
 import type { Job, JobKind } from "./job.ts";
 import type { Worker } from "./loop.ts";
@@ -112,21 +112,9 @@ export function createJobQueue(databaseUrl: string, log: Log): JobQueue {
     async send(db, kind, data, { key, after } = {}) {
       await boss.send(kind.name, kind.data.parse(data), {
         db: fromKysely(db),
-        ...(key !== undefined && { id: idOf(kind.name, key) }),
+        ...(key !== undefined && { id: deterministicId(kind.name, key) }),
         ...(after !== undefined && { startAfter: after }),
       });
     },
   };
-}
-
-/** A UUID (RFC 9562, version 8) that the same name and key always give. */
-function idOf(name: string, key: string): string {
-  const hash = createHash("sha256").update(`${name}\n${key}`).digest("hex");
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join("-");
 }

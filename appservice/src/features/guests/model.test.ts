@@ -25,6 +25,14 @@ test("a new guest's user id begins with the reserved prefix and never repeats", 
   for (const { userId } of ids) expect(userId).toMatch(/^@guest-[0-9a-f]{16}:example\.org$/);
 });
 
+test("asking twice gives the same id, and only to the one who asked", () => {
+  const id = (invitedBy: string, requestId: string) =>
+    newGuestIds("guest-", "example.org", { invitedBy, requestId }).id;
+  expect(id("@a:x", "one")).toBe(id("@a:x", "one"));
+  expect(new Set([id("@a:x", "one"), id("@a:x", "two"), id("@b:x", "one")]).size).toBe(3);
+  expect(id("@a:x", "one")).toMatch(/^[0-9a-f-]{36}$/);
+});
+
 describe("cursor", () => {
   test("survives the way to the client and back", () => {
     const position = { invitedAt: now, id: "0b5d1c52-6a9b-4a58-9d8f-2f3a0c4f9c11" };

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { deterministicId } from "../../deterministic-id.ts";
 import type { Guest } from "@portico/contract/guests.ts";
 
 /** A guest with everything that an answer tells of him. */
@@ -29,9 +30,18 @@ export function guestState(
 /** Key of the one room that a customer company shares with the staff who invited its people. */
 export const customerRoomKey = (customerId: string): string => `customer:${customerId}:room`;
 
-/** Ids of a new guest; the local part is random, so that it tells nothing and cannot be guessed. */
-export function newGuestIds(prefix: string, serverName: string): { id: string; userId: string } {
-  return { id: randomUUID(), userId: `@${prefix}${randomBytes(8).toString("hex")}:${serverName}` };
+/**
+ * Ids of a new guest; the local part is random, so that it tells nothing and
+ * cannot be guessed. The same request of the same inviter always gives the same
+ * `id`, so that asking twice is noticed.
+ */
+export function newGuestIds(
+  prefix: string,
+  serverName: string,
+  request?: { readonly invitedBy: string; readonly requestId: string },
+): { id: string; userId: string } {
+  const id = request === undefined ? randomUUID() : deterministicId("guest", request.invitedBy, request.requestId);
+  return { id, userId: `@${prefix}${randomBytes(8).toString("hex")}:${serverName}` };
 }
 
 /** Place in the list of guests, newest first. */

@@ -31,6 +31,7 @@ interface Invitation {
   readonly role: GuestRole;
   readonly locale: Locale;
   readonly accountDays?: number | undefined;
+  readonly requestId?: string | undefined;
 }
 
 interface ShownLink {
@@ -84,17 +85,25 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
     };
   }
 
+  /** Pressing twice invites once: the second press gets the same guest and a link that takes the place of the first. */
   async function invite(actor: Actor, invitation: Invitation): Promise<ShownLink> {
     const inviter = requireAccount(actor);
     const { name, customerId, role, locale } = invitation;
     const email = invitation.email ?? null;
-    const { id, userId } = newGuestIds(settings.guests.prefix, settings.serverName);
+    const { requestId } = invitation;
+    const invitedBy = inviter.userId;
+    const request = requestId === undefined ? undefined : { invitedBy, requestId };
+    const { id, userId } = newGuestIds(settings.guests.prefix, settings.serverName, request);
     const now = new Date();
     const issued = await inTransaction(db, async (tx) => {
       const customer = await findCustomer(tx, customerId);
       if (customer === undefined) throw new AppError("NOT_FOUND", { noun: "customer company" });
       const roomKey = await wantCustomerRoom(tx, customer);
-      const invitedBy = inviter.userId;
+      const again = request === undefined ? undefined : await findGuest(tx, id);
+      if (again !== undefined) {
+        await recordEvent(tx, actor, "guest.link-issued", { guestId: id });
+        return links.issue(tx, actor, again.userId);
+      }
       if (email !== null && (await hasOpenGuest(tx, { email, customerId, invitedBy, now }))) {
         throw new AppError("GUEST_EXISTS");
       }

@@ -41,6 +41,7 @@ export class DialogInvite extends DialogBase<IssuedLink> {
   @state() private _busy = false;
   @state() private _problem = "";
   @state() private _issued: IssuedLink | null = null;
+  private _request = { content: "", id: "" };
 
   private readonly _customers = new Task(this, {
     task: async (_args, { signal }) => (await api.call("GET /api/customers", {}, signal)).items,
@@ -134,21 +135,31 @@ export class DialogInvite extends DialogBase<IssuedLink> {
     }
     this._busy = true;
     this._problem = "";
+    const invitation = {
+      customerId: text("customerId"),
+      name: text("name"),
+      locale: text("locale") === "zh" ? ("zh" as const) : ("en" as const),
+      accountDays: Number(text("days")),
+      ...(text("email") === "" ? {} : { email: text("email") }),
+    };
     try {
       this._issued = await api.call("POST /api/guests", {
-        body: {
-          customerId: text("customerId"),
-          name: text("name"),
-          locale: text("locale") === "zh" ? "zh" : "en",
-          accountDays: Number(text("days")),
-          ...(text("email") === "" ? {} : { email: text("email") }),
-        },
+        body: { ...invitation, requestId: this._requestFor(JSON.stringify(invitation)) },
       });
     } catch (error) {
       this._problem = errorText(error);
     } finally {
       this._busy = false;
     }
+  }
+
+  /** The same invitation sent again, because the answer was lost, is the same request; a corrected one is another. */
+  private _requestFor(content: string): string {
+    if (this._request.content !== content) {
+      const bytes = crypto.getRandomValues(new Uint8Array(16));
+      this._request = { content, id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+    }
+    return this._request.id;
   }
 
   /** Closed by Esc after the link came: the guest exists all the same. */
