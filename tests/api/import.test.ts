@@ -353,8 +353,8 @@ describe("an import that is refused changes nothing", () => {
 
   test("of ten thousand rows each is reported", async () => {
     const { departments, people } = generateCompany({ people: 10_000, departments: 100, projects: 0 });
-    const circle = people.replaceAll(/^p(\d+),(.*),[^,]*,[^,]*$/gm, (_row, n: string, middle: string) =>
-      [`p${n}`, middle, `p${(Number(n) + 1) % 10_000}`, ""].join(","),
+    const circle = people.replaceAll(/^e(\d+),(.*),[^,]*,[^,]*$/gm, (_row, n: string, middle: string) =>
+      [`e${n}`, middle, `e${(Number(n) + 1) % 10_000}`, ""].join(","),
     );
     const before = await fingerprint();
     const report = await importNow({ departments, people: circle });

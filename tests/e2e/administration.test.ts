@@ -103,13 +103,43 @@ describe("an administrator", () => {
       page.waitForEvent("filechooser"),
       page.getByRole("button", { name: /Drop files here/ }).click(),
     ]);
-    const gbk = Buffer.concat([
-      Buffer.from(`${HEAD}\r\na,a,`),
-      Buffer.from([0xcb, 0xef, 0xd4, 0xc3]),
-      Buffer.from(",,,,,,,,\r\n"),
+    const latin = Buffer.from(`${HEAD}\r\na,a,Ren\u00e9,,,,,,,,\r\n`, "latin1");
+    await chooser.setFiles([{ name: "people.csv", mimeType: "text/csv", buffer: latin }]);
+    await page.getByText("its characters are neither UTF-8 nor clearly GB18030. Save it as “CSV UTF-8”").waitFor();
+  });
+
+  test("reads what changes for whom, and has to type how many leave", async ({ open }) => {
+    const admin = await openAs(open, "admin", {}, "/admin/import");
+    const { page } = admin;
+    const { header, rows } = await peopleFile();
+    const leavers = ["ren-jie", "lu-jun", "tian-ye", "xie-fang", "dong-dawei", "pan-xiaoyu", "yuan-mei"];
+    await drop(admin, "people.csv", [
+      header,
+      ...rows.filter((row) => !leavers.some((id) => row.startsWith(`"${id}"`))),
     ]);
-    await chooser.setFiles([{ name: "people.csv", mimeType: "text/csv", buffer: gbk }]);
-    await page.getByText("it looks like GB18030, not UTF-8. Save it as “CSV UTF-8”").waitFor();
+    const people = page.getByRole("table", { name: "People" });
+    await people.getByRole("row", { name: /Ren Jie Leaving – .*Sales/ }).waitFor();
+    await page.getByRole("tab", { name: /^Spaces and rooms/ }).click();
+    const rooms = page.getByRole("table", { name: "Spaces and rooms" });
+    await rooms.getByRole("row", { name: /Everyone Room Other members −7/ }).waitFor();
+    await expectAccessible(admin, "what an import changes");
+
+    await page.getByRole("button", { name: /^Apply \d+ changes/ }).click();
+    const brake = dialog(admin, "Unusually many leave");
+    const field = brake.getByLabel(/^7 of \d+ people leave$/);
+    const apply = brake.getByRole("button", { name: "Apply" });
+    await field.fill("6");
+    expect(await apply.isDisabled()).toBe(true);
+    await field.fill("7");
+    expect(await apply.isDisabled()).toBe(false);
+    await expectAccessible(admin, "the mass-change brake");
+    await brake.getByRole("button", { name: "Cancel" }).click();
+
+    await page.goto("/admin/import");
+    await page.getByRole("table", { name: "Earlier imports" }).getByRole("link").first().click();
+    await page.getByText("Only checked; nothing was changed.").waitFor();
+    await page.getByRole("table", { name: "Files" }).getByText("UTF-8").waitFor();
+    await expectAccessible(admin, "an earlier import");
   });
 
   test("sees who may do what, and gives somebody another role", async ({ open }) => {

@@ -1,3 +1,4 @@
+import { benchImport } from "./import.ts";
 import { benchIntake } from "./intake.ts";
 import { benchInstallation } from "./installation.ts";
 import { benchPolicyModule } from "./policy-module.ts";
@@ -12,6 +13,7 @@ const bench = await benchInstallation();
 try {
   rows.push(...(await benchPolicyModule(bench)));
   rows.push(await benchIntake(bench));
+  rows.push(...(await benchImport(bench)));
 } finally {
   await bench.stop();
 }

@@ -19,6 +19,8 @@ export interface Bench {
   readonly members: readonly Member[];
   /** Starts the homeserver anew, with the policy module or as Synapse comes. */
   restartHomeserver(withModule: boolean): Promise<void>;
+  /** Starts the application service anew. */
+  restartService(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,14 @@ export async function benchInstallation(): Promise<Bench> {
         writePrivate(homeserverYaml, policy ? withModule : withoutModule);
         homeserver = synapseEngine(context);
         await homeserver.start(
+          () => undefined,
+          (text) => process.stderr.write(`${text}\n`),
+        );
+      },
+      async restartService() {
+        const service = context.engines.find((engine) => engine.name === "appservice");
+        await service?.stop();
+        await service?.start(
           () => undefined,
           (text) => process.stderr.write(`${text}\n`),
         );

@@ -28,8 +28,8 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
   // The first people are the heads: person n heads department n.
   const managerOf = (person: number): string => {
     const department = departmentOf(person);
-    if (person >= departments) return `p${department}`;
-    return department === 0 ? "" : `p${parentOf(department)}`;
+    if (person >= departments) return `e${department}`;
+    return department === 0 ? "" : `e${parentOf(department)}`;
   };
   const some = numbers(people).filter((person) => person % everyNth === 0);
   const records: Records = {
@@ -38,11 +38,11 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
       `Department ${d}`,
       `部门${d}`,
       d === 0 ? "" : `d${parentOf(d)}`,
-      d < people ? `p${d}` : "",
+      d < people ? `e${d}` : "",
     ]),
     ranks: numbers(RANKS).map((rank) => [`r${rank}`, rank, `Rank ${rank}`, `职级${rank}`]),
     people: numbers(people).map((p) => [
-      `p${p}`,
+      `e${p}`,
       `user.${p}`,
       `Person ${p}`,
       `${pick(surnames, p)}${pick(givenNames, Math.floor(p / surnames.length))}`,
@@ -58,16 +58,16 @@ export function generateCompany({ people, departments, projects, everyNth = 3 }:
       .filter(() => departments > 1)
       .map((p) => {
         const department = (departmentOf(p) + 1) % departments;
-        return [`p${p}-2`, `p${p}`, `d${department}`, "Deputy", "副职", `r${p % RANKS}`, `p${department}`];
+        return [`e${p}-2`, `e${p}`, `d${department}`, "Deputy", "副职", `r${p % RANKS}`, `e${department}`];
       }),
     projects: numbers(projects).map((project) => [
       `j${project}`,
       `Project ${project}`,
       `项目${project}`,
-      `p${project % people}`,
+      `e${project % people}`,
       project % 10 === 9 ? "ended" : "active",
     ]),
-    project_members: projects === 0 ? [] : some.map((p, index) => [`j${index % projects}`, `p${p}`]),
+    project_members: projects === 0 ? [] : some.map((p, index) => [`j${index % projects}`, `e${p}`]),
     customers: [["c0", "Customer", "客户"]],
   };
   const text = importFiles.map((file) => [file, csv(importColumns[file], records[file])] as const);

@@ -188,7 +188,7 @@ export type ImportedFile = z.infer<typeof ImportedFile>;
 /** What happens to people: who comes (also back), goes, is elsewhere than before, or is described otherwise. */
 export const personDifferences = ["joins", "moves", "changes", "leaves"] as const;
 /** What happens to rooms. A room with other members only is `members`. */
-export const roomDifferences = ["opens", "changes", "members", "closes"] as const;
+export const roomDifferences = ["opens", "closes", "changes", "members"] as const;
 
 /** Members are counted as persons, whatever the number of reasons for which each is in the room. */
 export const ImportDifference = z

@@ -16,6 +16,9 @@ export const liveRoutes = defineRoutes({
     access: "self",
     summary:
       "Server-sent events: `change` with what to read anew, `reset` when too much was missed; resumes after `Last-Event-ID`",
+    query: z.strictObject({
+      after: z.coerce.number().int().min(0).optional().meta({ description: "Where to begin, without `Last-Event-ID`" }),
+    }),
     stream: true,
     response: LiveChange,
   },

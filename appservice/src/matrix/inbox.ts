@@ -2,6 +2,7 @@ import { Router, json } from "express";
 import { z } from "zod";
 import type { DbPool } from "../db/connection.ts";
 import { AppError } from "../errors.ts";
+import { OneAtATime } from "../jobs/one-at-a-time.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
 import type { Log } from "../log/logger.ts";
 import type { Counters } from "../metrics/counters.ts";
@@ -30,6 +31,8 @@ interface InboxParts {
  */
 export function createInboxRouter({ db, hsToken, log, onStored, counters }: InboxParts): Router {
   const router = Router();
+  // Two transactions with the same events in another order would wait for each other's rows.
+  const turns = new OneAtATime();
   router.use("/_matrix/app", (request, response, next) => {
     const token = bearerToken(request.headers.authorization);
     if (token !== undefined && sameSecret(token, hsToken)) next();
@@ -44,7 +47,7 @@ export function createInboxRouter({ db, hsToken, log, onStored, counters }: Inbo
       const txnId = request.params["txnId"] ?? "";
       const { events, rejected } = sortOut(request.body);
       if (events.length > 0) {
-        const kept = await store(events);
+        const kept = await turns.run("intake", () => store(events));
         rejected.push(...kept.rejected);
         counters.eventsReceived(events.length, kept.stored);
       }

@@ -13,7 +13,8 @@ import { ask } from "./ask.ts";
 import type { Engine, EngineContext } from "./engine.ts";
 import { installOnce } from "./install.ts";
 import { databaseUrl } from "./databases.ts";
-import { resumeUnsentTransactions } from "./unsent-transactions.ts";
+import { redeliverLastEvents } from "./redeliver.ts";
+import { watchDatabase } from "./database-watch.ts";
 import { findUv } from "./uv.ts";
 
 const lockFile = join(policyModuleFolder, "requirements.lock");
@@ -24,8 +25,11 @@ export function synapseEngine(context: EngineContext): Engine {
   const { config, folders, urls } = installation;
   const { federation } = config.synapse;
 
+  const database = () => databaseUrl("synapse", installation, context.secrets);
+  const watching = new AbortController();
+  let watched: Promise<void> | undefined;
   const service = new Service(keeper, "synapse", async () => {
-    await resumeUnsentTransactions(databaseUrl("synapse", installation, context.secrets));
+    await redeliverLastEvents(database());
     return {
       command: await environmentPython(folders.cache),
       args: ["-m", "synapse.app.homeserver", "-c", settingsFile(installation, "homeserver.yaml")],
@@ -111,6 +115,8 @@ export function synapseEngine(context: EngineContext): Engine {
         // The first start makes the tables, an upgrade changes them.
         await service.start(health, 180_000, signal);
         service.watch(notice, health);
+        // What it could not write down while its database was away it has forgotten; a start delivers it again.
+        watched = watchDatabase(database(), watching.signal, () => service.renew("its database was away"));
       }
       const accounts = renderAccounts(installation, context.secrets);
       await makeBot(accounts);
@@ -118,7 +124,11 @@ export function synapseEngine(context: EngineContext): Engine {
       await makeFirstAdmin(accounts);
     },
     health,
-    stop: () => service.stop(),
+    async stop() {
+      watching.abort();
+      await watched;
+      await service.stop();
+    },
   };
 }
 

@@ -19,6 +19,7 @@ export class Service {
   readonly #stopping = new AbortController();
   #spawned: Spawned | undefined;
   #loop: Promise<void> | undefined;
+  #renewed: string | undefined;
 
   constructor(keeper: ProcessKeeper, name: string, plan: () => Promise<ProcessPlan>) {
     this.#keeper = keeper;
@@ -36,6 +37,13 @@ export class Service {
   /** From now on the end of the process is a crash to be repaired. */
   watch(notice: Notice, health: () => Promise<void>): void {
     this.#loop = this.#revive(notice, health);
+  }
+
+  /** Ends the process, which is then started again; `why` is told to the person who reads notices. */
+  async renew(why: string): Promise<void> {
+    if (this.#spawned === undefined || this.#stopping.signal.aborted) return;
+    this.#renewed = why;
+    await stopProcess(this.#spawned.record);
   }
 
   /** Ends the process and its supervision. */
@@ -84,9 +92,9 @@ export class Service {
       if (stopping.aborted) return;
       if (Date.now() - since > 60_000) pause = 1000;
       this.#keeper.setEngine(this.#name, { state: "restarting" });
-      notice(
-        `${this.#name} ended unexpectedly (${how}); starting it again in ${pause / 1000} s. Log: ${this.#keeper.logFile(this.#name)}`,
-      );
+      const why = this.#renewed === undefined ? `ended unexpectedly (${how})` : `is renewed: ${this.#renewed}`;
+      this.#renewed = undefined;
+      notice(`${this.#name} ${why}; starting it again in ${pause / 1000} s. Log: ${this.#keeper.logFile(this.#name)}`);
       try {
         await delay(pause, undefined, { signal: stopping });
         const how = await this.#firstOf(await this.#spawn(), health, 120_000, stopping);

@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
-  readonly total: number;
+  readonly total?: number;
 }
 
 /** Loads the page after a cursor, or the first. Rejects when it cannot; the list shows that. */
@@ -45,6 +45,32 @@ export class PagedList<Item> implements ReactiveController {
     await this._fetch(null);
   }
 
+  /** Reads what is shown anew, in the background: it stays until the new is there, and also when that fails. */
+  async refresh(): Promise<void> {
+    const load = this._load;
+    if (load === null || this.state === "loading") return;
+    const abort = new AbortController();
+    this._abort = abort;
+    try {
+      const items: Item[] = [];
+      let page: Page<Item>;
+      let cursor: string | null = null;
+      do {
+        page = await load(cursor, abort.signal);
+        items.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== null && items.length < this.items.length);
+      if (abort.signal.aborted) return;
+      this.items = items;
+      this.total = page.total ?? this.items.length;
+      this._next = cursor;
+      this.state = "ready";
+      this._host.requestUpdate();
+    } catch (error) {
+      if (!abort.signal.aborted && !(error instanceof Error)) throw error;
+    }
+  }
+
   /** Loads the next page, or the same one again after it failed. */
   async more(): Promise<void> {
     if (this.state !== "loading") await this._fetch(this._next);
@@ -67,7 +93,7 @@ export class PagedList<Item> implements ReactiveController {
       const page = await this._load(cursor, abort.signal);
       if (abort.signal.aborted) return;
       this.items = [...this.items, ...page.items];
-      this.total = page.total;
+      this.total = page.total ?? this.items.length;
       this._next = page.nextCursor;
       this.state = "ready";
     } catch (error) {

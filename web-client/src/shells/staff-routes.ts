@@ -33,17 +33,17 @@ export const staffRoutes: readonly PathRouteConfig[] = [
     render: () => html`<page-guests></page-guests>`,
   }),
   lazyRoute("/admin", {
-    texts: ["admin", "directory"],
+    texts: ["admin", "audit", "directory", "operations"],
     load: async () => import("../features/admin/page-admin.ts"),
     render: () => html`<page-admin></page-admin>`,
   }),
   lazyRoute("/admin/:section", {
-    texts: ["admin", "directory"],
+    texts: ["admin", "audit", "directory", "operations"],
     load: async () => import("../features/admin/page-admin.ts"),
     render: ({ section }) => html`<page-admin .section=${section ?? ""}></page-admin>`,
   }),
   lazyRoute("/admin/import/:importId", {
-    texts: ["admin", "directory"],
+    texts: ["admin", "audit", "directory", "operations"],
     load: async () => import("../features/admin/page-admin.ts"),
     render: ({ importId }) => html`<page-admin section="import" .importId=${importId ?? null}></page-admin>`,
   }),

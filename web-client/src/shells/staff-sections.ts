@@ -45,7 +45,7 @@ export const staffSections: readonly Section[] = [
     path: "/admin",
     icon: "admin",
     label: "shells.admin",
-    allowed: (can) => can("directory.import") || can("role.read") || can("health.read"),
+    allowed: (can) => can("directory.import") || can("role.read") || can("health.read") || can("audit.read"),
     contains: under("/admin"),
   },
 ];

@@ -5,7 +5,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
 import { unreadTotal } from "../contexts/unread.ts";
-import { t } from "../i18n/i18n.ts";
+import { loadTexts, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
@@ -20,6 +20,16 @@ import "../components/ui-icon.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
 
+const loadBell = async (): Promise<void> => {
+  try {
+    await loadTexts("notifications", "directory");
+    await import("../features/notifications/notification-bell.ts");
+  } catch (error) {
+    // Without its code there is no bell until the page is loaded anew; everything else works.
+    if (!(error instanceof TypeError)) throw error;
+  }
+};
+
 /** The frame of the staff's client: a rail (a bar on phones) and the page. */
 @customElement("staff-shell")
 export class StaffShell extends PorticoElement {
@@ -33,6 +43,12 @@ export class StaffShell extends PorticoElement {
   private readonly _routes = new Routes(this, [...staffRoutes], {
     fallback: { enter: () => true, render: () => this._nothingHere() },
   });
+
+  /** The bell comes behind the page: it is on every screen, and none waits for it. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void loadBell();
+  }
 
   protected override willUpdate(): void {
     const { pathname } = currentUrl.value;
@@ -53,6 +69,7 @@ export class StaffShell extends PorticoElement {
         <ul>
           ${sections.map((section) => this._entry(section, section.contains(path)))}
         </ul>
+        <notification-bell></notification-bell>
         <account-menu></account-menu>
       </nav>
       <main id="content" tabindex="-1">${this._failed ? this._notLoaded() : this._routes.outlet()}</main>

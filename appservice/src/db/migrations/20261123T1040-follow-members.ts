@@ -123,7 +123,9 @@ async function queueGaps(db: Kysely<unknown>): Promise<void> {
         LEFT JOIN account ON account.user_id = given.user_id
       ) AS pair
       LEFT JOIN actual_membership actual ON actual.room_key = pair.room_key AND actual.user_id = pair.user_id
-      WHERE CASE
+      LEFT JOIN membership_gap waiting ON waiting.room_key = pair.room_key AND waiting.user_id = pair.user_id
+      -- What waits may be on its way to the homeserver as it was wanted before: it is looked at once more.
+      WHERE waiting.room_key IS NOT NULL OR CASE
         WHEN pair.wanted THEN actual.membership IS DISTINCT FROM 'join'
           OR actual.company IS DISTINCT FROM pair.company
         ELSE actual.membership IN ('join', 'invite', 'knock') END

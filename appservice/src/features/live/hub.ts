@@ -13,7 +13,7 @@ export interface LiveHub {
   /** Says that changes were written. */
   wake(): void;
   /** Opens a stream and resolves when it has ended: the client left, or its session ended within the last second. */
-  attach(actor: Actor, stream: EventStream): Promise<void>;
+  attach(actor: Actor, stream: EventStream, after?: number): Promise<void>;
   readonly worker: Worker;
 }
 
@@ -88,9 +88,9 @@ export function createLiveHub({ db, log }: { readonly db: DbPool; readonly log: 
     wake: () => {
       loop.wake();
     },
-    async attach(actor, stream) {
-      const after = /^\d{1,15}$/.test(stream.lastEventId ?? "") ? Number(stream.lastEventId) : undefined;
-      const { position, reset } = resumeAt(after, await readKept(db));
+    async attach(actor, stream, after) {
+      const seen = /^\d{1,15}$/.test(stream.lastEventId ?? "") ? Number(stream.lastEventId) : after;
+      const { position, reset } = resumeAt(seen, await readKept(db));
       if (stream.closed.aborted) return;
       makeRoomFor(actor);
       stream.open();

@@ -16,7 +16,7 @@ export const createLiveFeature = ({ db, live }: Context) =>
     name: "live",
     routes: liveRoutes,
     handlers: {
-      "GET /api/live": ({ actor, stream }) => live.attach(actor, stream),
+      "GET /api/live": ({ actor, query, stream }) => live.attach(actor, stream, query.after),
       "GET /api/live/changes": async ({ actor, query }) => {
         const { position, reset } = resumeAt(query.after, await readKept(db));
         const changes = reset ? [] : await listChanges(db, position, POLL_BATCH);

@@ -91,6 +91,9 @@ export class AdminImport extends PorticoElement {
         margin-block-start: var(--space-4);
         color: var(--color-text-2);
       }
+      import-difference {
+        margin-block-end: var(--space-6);
+      }
       .apply {
         margin-block: var(--space-5) var(--space-3);
       }

@@ -45,7 +45,7 @@ export class ImportDifferenceView extends PorticoElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(8rem, 1fr));
+        grid-template-columns: repeat(5, minmax(0, 1fr));
         gap: var(--space-2);
       }
       dl > div {
@@ -81,6 +81,15 @@ export class ImportDifferenceView extends PorticoElement {
         inline-size: 16rem;
         max-inline-size: 100%;
         padding-block-end: var(--space-1);
+      }
+      @media (max-width: 45rem) {
+        dl {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        .bar ui-tabs,
+        .bar ui-input {
+          flex: 1 0 100%;
+        }
       }
     `,
   ];

@@ -7,6 +7,7 @@ import type { Column } from "../../components/ui-table.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { PagedList } from "../../lib/paged-list.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { sectionStyles } from "./section-styles.ts";
@@ -26,6 +27,7 @@ export class ImportHistory extends PorticoElement {
   @property({ type: Number }) applied = 0;
 
   private readonly _imports = new PagedList<PastImport>(this);
+  protected readonly live = new LiveReload(this, ["directory"], () => this._imports.refresh());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("applied")) void this._load();

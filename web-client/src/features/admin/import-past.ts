@@ -9,6 +9,7 @@ import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { refusalText } from "./import-error-text.ts";
 import { sectionStyles } from "./section-styles.ts";
+import type { ImportReport } from "./types.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
@@ -16,6 +17,12 @@ import "../../components/ui-skeleton.ts";
 import "./import-difference.ts";
 import "./import-received.ts";
 import "./import-report.ts";
+
+const outcomeOf = ({ applied, counts, dryRun, refusal }: ImportReport) => {
+  if (applied) return "admin.past-applied";
+  if (refusal !== null || counts.refuse > 0) return "admin.past-refused";
+  return dryRun ? "admin.past-dry-run" : "admin.past-refused";
+};
 
 /** One earlier import with its rows. */
 @customElement("import-past")
@@ -53,10 +60,7 @@ export class ImportPast extends PorticoElement {
           </ui-empty>`,
         complete: (report) => html`
           <h2>${t("admin.import-of", { when: formatDate(report.at, "moment"), by: report.by })}</h2>
-          <p class="lead">
-            ${report.dryRun ? t("admin.past-dry-run") : report.applied ? t("admin.past-applied") : t("admin.past-refused")}
-            ${t("admin.took", { seconds: report.durationMs / 1000 })}
-          </p>
+          <p class="lead">${t(outcomeOf(report))} ${t("admin.took", { seconds: report.durationMs / 1000 })}</p>
           ${
             report.refusal === null
               ? nothing

@@ -20,7 +20,14 @@ const cellStyles = css`
 /** The files of an import as they came: how they were written and by what they are known again. */
 @customElement("import-received")
 export class ImportReceived extends PorticoElement {
-  static override styles = [sharedStyles];
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: block;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) files: readonly Received[] = [];
 

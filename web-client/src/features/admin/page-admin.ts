@@ -15,6 +15,13 @@ const sections = [
   { id: "import", ability: "directory.import", label: "admin.import", load: async () => import("./admin-import.ts") },
   { id: "roles", ability: "role.read", label: "admin.roles", load: async () => import("./admin-roles.ts") },
   { id: "rooms", ability: "room.reconcile", label: "admin.rooms-title", load: async () => import("./admin-rooms.ts") },
+  {
+    id: "operations",
+    ability: "operations.read",
+    label: "operations.tab",
+    load: async () => import("../operations/admin-operations.ts"),
+  },
+  { id: "audit", ability: "audit.read", label: "audit.tab", load: async () => import("../audit/admin-audit.ts") },
   { id: "health", ability: "health.read", label: "admin.health", load: async () => import("./admin-health.ts") },
 ] as const;
 type SectionId = (typeof sections)[number]["id"];
@@ -29,7 +36,11 @@ export class PageAdmin extends PorticoElement {
       .head {
         gap: var(--space-8);
       }
+      h1 {
+        white-space: nowrap;
+      }
       ui-tabs {
+        min-inline-size: 0;
         --tab-height: var(--head);
       }
       @media (max-width: 45rem) {
@@ -86,6 +97,8 @@ export class PageAdmin extends PorticoElement {
   private _content(id: SectionId) {
     if (!this._loaded.has(id)) return nothing;
     if (id === "import") return html`<admin-import .importId=${this.importId}></admin-import>`;
+    if (id === "operations") return html`<admin-operations></admin-operations>`;
+    if (id === "audit") return html`<admin-audit></admin-audit>`;
     if (id === "rooms") return html`<admin-rooms></admin-rooms>`;
     return id === "roles" ? html`<admin-roles></admin-roles>` : html`<admin-health></admin-health>`;
   }

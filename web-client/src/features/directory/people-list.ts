@@ -6,6 +6,7 @@ import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import { localized, t } from "../../i18n/i18n.ts";
 import { PagedList } from "../../lib/paged-list.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import type { Department, Person } from "./types.ts";
@@ -98,6 +99,7 @@ export class PeopleList extends PorticoElement {
   @property({ attribute: false }) profileHref: (person: Person) => string = () => "";
 
   private readonly _people = new PagedList<Person>(this);
+  protected readonly live = new LiveReload(this, ["directory"], () => this._people.refresh());
   private readonly _watch = new IntersectionObserver((entries) => {
     if (entries.some((entry) => entry.isIntersecting)) void this._people.more();
   });

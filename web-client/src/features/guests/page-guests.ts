@@ -12,6 +12,7 @@ import { sessionContext } from "../../contexts/session.ts";
 import type { Session } from "../../contexts/session.ts";
 import { daysUntil, formatDate } from "../../i18n/format.ts";
 import { localized, t } from "../../i18n/i18n.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { navigate } from "../../lib/navigation.ts";
 import { PagedList } from "../../lib/paged-list.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
@@ -74,6 +75,7 @@ export class PageGuests extends PorticoElement {
 
   private readonly _guests = new PagedList<Guest>(this);
   private readonly _inviters = new InviterNames(this);
+  protected readonly live = new LiveReload(this, ["guests"], () => this._guests.refresh());
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -102,12 +102,21 @@ export function createImportService({ db, settings, rooms }: Context) {
 
   function parseAll(request: Request, received: ImportedFile[]): GivenFiles {
     const given: Record<string, AnyRow[]> = {};
+    const faults: AppError[] = [];
     for (const entry of received) {
       const content = request[entry.file]?.content ?? "";
-      const { encoding, rows } = parseFile(entry.file, entry.name, Buffer.from(content, "base64"));
-      Object.assign(entry, { encoding, rows: rows.length });
-      given[entry.file] = rows;
+      try {
+        const { encoding, rows } = parseFile(entry.file, entry.name, Buffer.from(content, "base64"));
+        Object.assign(entry, { encoding, rows: rows.length });
+        given[entry.file] = rows;
+      } catch (error) {
+        // The record tells of every file how it could be read; the first that cannot be is named.
+        if (!(error instanceof AppError)) throw error;
+        faults.push(error);
+      }
     }
+    const [fault] = faults;
+    if (fault !== undefined) throw fault;
     return given;
   }
 

@@ -1,4 +1,4 @@
-import type { ImportDifference } from "@portico/contract/directory.ts";
+import { type ImportDifference, personDifferences, roomDifferences } from "@portico/contract/directory.ts";
 import type { MembershipChange, PersonName, RoomChange } from "./store.ts";
 
 type PersonEntry = ImportDifference["people"][number];
@@ -62,6 +62,8 @@ export function describeDifference(
     if (what === undefined) return [];
     return [{ key: room.key, name: { en: room.name_en, zh: room.name_zh }, kind: room.kind, what, enter, exit }];
   });
+  personEntries.sort(inOrder(personDifferences, (entry) => entry.userId));
+  roomEntries.sort(inOrder(roomDifferences, (entry) => entry.key));
   const entering = memberships.filter(({ enters }) => enters).length;
   return {
     counts: {
@@ -74,6 +76,12 @@ export function describeDifference(
     rooms: roomEntries,
   };
 }
+
+/** By what happens, then by name. */
+const inOrder =
+  <Entry extends { readonly what: string }>(kinds: readonly string[], nameOf: (entry: Entry) => string) =>
+  (left: Entry, right: Entry): number =>
+    kinds.indexOf(left.what) - kinds.indexOf(right.what) || (nameOf(left) < nameOf(right) ? -1 : 1);
 
 function whatOf(
   userId: string,

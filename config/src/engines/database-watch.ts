@@ -1,0 +1,35 @@
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
+
+const AGAIN_MS = 500;
+
+/**
+ * Notices that a database server went away and came back, by a connection that
+ * does nothing else. Ends with `signal`.
+ */
+export async function watchDatabase(
+  connectionString: string,
+  signal: AbortSignal,
+  onBack: () => Promise<void>,
+): Promise<void> {
+  let lost = false;
+  while (!signal.aborted) {
+    const client = new Client({ connectionString, keepAlive: true });
+    // Said on the connection as well when the server goes; that it has ended is what counts.
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      if (lost) await onBack();
+      await once(client, "end", { signal });
+      lost = true;
+    } catch (error) {
+      if (signal.aborted) break;
+      // The server is away: that is what is waited for.
+      lost ||= error instanceof Error;
+    } finally {
+      await client.end();
+    }
+    await delay(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,96 @@
+import { describe, expect } from "vitest";
+import { api } from "../support/api.ts";
+import { expectAccessible } from "../support/browser/accessibility.ts";
+import { dialog } from "../support/browser/dialog.ts";
+import { openAs } from "../support/browser/people.ts";
+import type { Profile } from "../support/browser/profile.ts";
+import { test } from "../support/browser/test.ts";
+import { arrivedGuest, inviteGuest, uniqueName } from "../support/factories.ts";
+import { signIn } from "../support/sign-in.ts";
+
+const toGuests = ({ page }: Profile) => page.getByRole("link", { name: "Guests" }).click();
+const row = ({ page }: Profile, name: string) => page.getByRole("row", { name });
+
+describe("two open windows", () => {
+  test("agree: a guest who is invited, arrives and is ended shows in both, and the bell rings in both", async ({
+    open,
+  }) => {
+    const head = await signIn("department_head");
+    const windows = [await openAs(open, "department_head"), await openAs(open, "department_head")];
+    await Promise.all(windows.map(toGuests));
+    // Another window of the first browser, which has its news from the one beside it.
+    const beside = await windows[0]!.context.newPage();
+    await beside.goto("/guests");
+    await beside.getByRole("heading", { name: "Guests", level: 1 }).waitFor();
+    const name = uniqueName("Live guest");
+    const { guest, user } = await arrivedGuest(head, { name });
+    for (const each of windows) {
+      await row(each, name).getByText("Active", { exact: true }).waitFor();
+      await each.page.getByRole("button", { name: /News for you, / }).waitFor();
+    }
+    await beside.bringToFront();
+    await beside.getByRole("row", { name }).getByText("Active", { exact: true }).waitFor();
+    await windows[0]!.page.bringToFront();
+    const [first, second] = windows as [Profile, Profile];
+    await first.page.getByRole("button", { name: /News for you/ }).click();
+    await first.page
+      .getByRole("dialog", { name: "News for you" })
+      .getByText(new RegExp(`^${name} of .+ has arrived$`))
+      .waitFor();
+    await expectAccessible(first, "the bell");
+    // Read here is read there.
+    await second.page.getByRole("button", { name: "News for you", exact: true }).waitFor();
+    await api(head).call("DELETE /api/guests/{guestId}", { params: { guestId: guest.id } });
+    for (const each of windows) await row(each, name).getByText("Ended", { exact: true }).waitFor();
+    expect(user.session).not.toBe("");
+  });
+
+  test("agree by asking where streams are cut on the way", async ({ open }) => {
+    const head = await signIn("department_head");
+    const host = await openAs(open, "department_head");
+    host.problems.expect(/\/api\/live/);
+    host.problems.expect(/ERR_FAILED/);
+    await host.page.route(/\/api\/live(\?|$)/, (route) => route.abort());
+    await host.page.reload();
+    await toGuests(host);
+    await host.page.getByRole("heading", { name: "Guests", level: 1 }).waitFor();
+    const asked = host.page.waitForResponse(/\/api\/live\/changes/);
+    await asked;
+    const name = uniqueName("Polled guest");
+    await inviteGuest(head, { name });
+    await row(host, name).getByText("Invited", { exact: true }).waitFor();
+  });
+});
+
+describe("an administrator", () => {
+  test("follows an event from its record to its end, and hands it over once more", async ({ open }) => {
+    const head = await signIn("department_head");
+    const { guest } = await inviteGuest(head);
+    const admin = await openAs(open, "admin", {}, "/admin/operations");
+    const { page } = admin;
+    await page.getByLabel("Search").fill(guest.id);
+    await page.getByRole("button", { name: "guest.invited" }).first().click();
+    const item = dialog(admin, "guest.invited");
+    await item.getByText("Recorded", { exact: true }).waitFor();
+    await item.getByText("Handled", { exact: true }).waitFor();
+    await expectAccessible(admin, "an event in detail");
+    await item.getByRole("button", { name: "Hand over once more" }).click();
+    await dialog(admin, "Hand this event over once more?").getByRole("button", { name: "Hand over once more" }).click();
+    await item.getByText("Handed over once more", { exact: true }).waitFor();
+    await item.getByRole("button", { name: "Close" }).first().click();
+    await expectAccessible(admin, "events on their way");
+  });
+
+  test("finds in the audit log who did it, and that nobody changed the log", async ({ open }) => {
+    const head = await signIn("department_head");
+    const { guest } = await inviteGuest(head);
+    const auditor = await openAs(open, "auditor", {}, "/admin/audit");
+    const { page } = auditor;
+    await page.getByLabel("About").fill(`guest:${guest.id}`);
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("row", { name: /guest\.invited/ }).waitFor();
+    await page.getByRole("button", { name: "Check the seal" }).click();
+    await page.getByText(/entries are as they were written/).waitFor();
+    await expectAccessible(auditor, "the audit log");
+  });
+});

@@ -1,0 +1,17 @@
+import { html } from "lit";
+import type { Tone } from "../../components/ui-badge.ts";
+import { t } from "../../i18n/i18n.ts";
+import type { Item } from "./types.ts";
+import "../../components/ui-badge.ts";
+
+const tones: Readonly<Record<Item["state"], Tone>> = {
+  waiting: "info",
+  retrying: "warning",
+  parked: "danger",
+  done: "success",
+  rejected: "danger",
+};
+
+/** The state of an item as a badge. */
+export const itemState = (state: Item["state"]) =>
+  html`<ui-badge .tone=${tones[state]}>${t(`operations.state.${state}`)}</ui-badge>`;
