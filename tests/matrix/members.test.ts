@@ -4,6 +4,7 @@ import { csvFile, sampleCsv } from "../support/csv.ts";
 import { query } from "../support/database.ts";
 import { arrivedGuest } from "../support/factories.ts";
 import { departmentRoom } from "../support/guest-world.ts";
+import { openLive } from "../support/live.ts";
 import { matrix } from "../support/matrix.ts";
 import { signIn, signInByLink, tokenOf, type User } from "../support/sign-in.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -131,6 +132,8 @@ test("a leaver is out everywhere within five seconds, and his guests are answere
   const leaver = await signInByLink(await link());
   const unused = await link();
   const { guest } = await arrivedGuest(leaver);
+  const stream = await openLive(leaver);
+  expect(stream).toMatchObject({ status: 200 });
 
   const began = performance.now();
   expect((await importPeople()).counts).toMatchObject({ leave: 1 });
@@ -138,6 +141,9 @@ test("a leaver is out everywhere within five seconds, and his guests are answere
     [401, 403].includes((await matrix(leaver).request("GET", "/_matrix/client/v3/joined_rooms")).status),
   );
   await expect(api(leaver).call("GET /api/session")).rejects.toMatchObject({ status: 401 });
+  await waitFor("his open stream of changes has ended", () => stream.ended());
+  const reopened = await openLive(leaver, { lastEventId: stream.lastId() });
+  expect(reopened.status).toBe(401);
   const cookie = await api("nobody").raw("GET", "/api/session", {
     headers: { cookie: `portico_session=${leaver.session}` },
   });
@@ -155,6 +161,11 @@ test("a leaver is out everywhere within five seconds, and his guests are answere
 
   const { items } = await api(head).call("GET /api/guests");
   expect(items.find(({ id }) => id === guest.id)?.invitedBy).toBe(head.userId);
+  const told = () => api(head).call("GET /api/notifications", { query: { limit: 100 } });
+  const notice = await waitFor("the manager is told of it", async () =>
+    (await told()).items.find(({ kind, fields }) => kind === "guest.handed-over" && fields["guestId"] === guest.id),
+  );
+  expect(notice).toMatchObject({ read: false, fields: { name: guest.name } });
   await waitFor("the manager leads the guest's room", async () => isIn(head, guest.roomId ?? items[0]?.roomId ?? ""));
   const { items: former } = await api(head).call("GET /api/rooms/{roomId}/members", {
     params: { roomId: String(items.find(({ id }) => id === guest.id)?.roomId) },

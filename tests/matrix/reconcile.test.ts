@@ -80,6 +80,13 @@ describe("a change in a managed room that nobody wanted is taken back within ten
     const record = await repaired(roomId, "m.room.power_levels", "", raised);
     expect(record).toMatchObject({ actual: raised, wanted: before, by: bot.userId });
     expect(await content(roomId, "m.room.power_levels")).toEqual(before);
+    const entry = await waitFor("the audit log has it", async () => {
+      const { items } = await api(admin).call("GET /api/audit", {
+        query: { name: "room.repaired", subject: `room:${roomId}` },
+      });
+      return items.find(({ payload }) => payload["type"] === "m.room.power_levels");
+    });
+    expect(entry).toMatchObject({ payload: { roomId, stateKey: "", by: bot.userId } });
   });
 
   test("a room is renamed, a space forgets a room, and a room is opened to everybody", async () => {
@@ -155,6 +162,39 @@ test("whoever changes the same thing again and again is left alone with it and r
   expect(await release()).toEqual({ released: 0 });
   await waitFor("the name is back", async () => (await content(roomId, "m.room.name"))["name"] === name["name"]);
   expect((await contested()).filter((each) => each.roomId === roomId)).toEqual([]);
+});
+
+describe("asking for repairs", () => {
+  const json = { "content-type": "application/json" };
+  const room = encodeURIComponent("!none:portico.localhost");
+  const routes = [
+    ["POST", "/api/rooms/scans", JSON.stringify({ dryRun: true })],
+    ["GET", "/api/rooms/scans/1", undefined],
+    ["GET", "/api/rooms/reconciler", undefined],
+    ["POST", `/api/rooms/${room}/release`, undefined],
+  ] as const;
+
+  test.each(routes)("%s %s needs a session and an administrator", async (method, path, body) => {
+    const init = body === undefined ? {} : { body, headers: json };
+    expect((await api("nobody").raw(method, path, init)).status).toBe(401);
+    for (const user of [staff, head]) expect((await api(user).raw(method, path, init)).status).toBe(403);
+  });
+
+  test.each([
+    ["POST", "/api/rooms/scans", "{}"],
+    ["POST", "/api/rooms/scans", JSON.stringify({ dryRun: "yes" })],
+    ["POST", "/api/rooms/scans", JSON.stringify({ dryRun: true, rooms: 1 })],
+    ["POST", "/api/rooms/scans", "{"],
+    ["POST", "/api/rooms/not-a-room/release", undefined],
+  ] as const)("%s %s with %s is refused", async (method, path, body) => {
+    const init = body === undefined ? {} : { body, headers: json };
+    expect((await api(admin).raw(method, path, init)).status).toBe(400);
+  });
+
+  test("a scan or a room that there is not is not found", async () => {
+    expect((await api(admin).raw("GET", "/api/rooms/scans/999999999")).status).toBe(404);
+    expect((await api(admin).raw("POST", `/api/rooms/${room}/release`)).status).toBe(404);
+  });
 });
 
 describe("scans", () => {

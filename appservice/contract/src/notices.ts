@@ -4,10 +4,16 @@ import type { LocalizedText } from "./common.ts";
 export interface Notices {
   "guest.arrived": { guestId: string; name: string; company: LocalizedText };
   "guest.expired": { guestId: string; name: string; company: LocalizedText };
+  "guest.handed-over": { guestId: string; name: string; company: LocalizedText };
   "role.changed": { from: string; to: string };
 }
 export type NoticeKind = keyof Notices;
-export const noticeKinds = ["guest.arrived", "guest.expired", "role.changed"] as const satisfies readonly NoticeKind[];
+export const noticeKinds = [
+  "guest.arrived",
+  "guest.expired",
+  "guest.handed-over",
+  "role.changed",
+] as const satisfies readonly NoticeKind[];
 
 /** A kind with the fields that belong to it. */
 export type NoticeContent = {

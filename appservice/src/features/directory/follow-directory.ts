@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import type { Tx } from "../../db/connection.ts";
-import { withActingHeads } from "./hand-over/model.ts";
+import { withActingHeads, withActingLeads } from "./hand-over/model.ts";
 import { loadReporting } from "./hand-over/store.ts";
 import { loadDirectory, lockStructure } from "./store.ts";
 import { structureOf } from "./structure.ts";
@@ -13,6 +13,8 @@ import { structureOf } from "./structure.ts";
 export async function followDirectory(tx: Tx, { rooms, settings }: Pick<Context, "rooms" | "settings">): Promise<void> {
   await lockStructure(tx);
   const directory = await loadDirectory(tx);
-  const departments = withActingHeads(directory.departments, await loadReporting(tx));
-  await rooms.setStructure(tx, structureOf({ company: settings.company, ...directory, departments }));
+  const people = await loadReporting(tx);
+  const departments = withActingHeads(directory.departments, people);
+  const projects = withActingLeads(directory.projects, people);
+  await rooms.setStructure(tx, structureOf({ company: settings.company, ...directory, departments, projects }));
 }

@@ -13,18 +13,28 @@ async function changes({ payload: { guestId } }: RecordedEvent<GuestEvent>, db: 
   return [{ topic: "guests", ids: [guestId], users: [guest.invitedBy], roles: ["admin", "auditor", "operator"] }];
 }
 
-const tellInviter =
-  (kind: "guest.arrived" | "guest.expired") =>
-  async ({ payload: { guestId } }: RecordedEvent<GuestEvent>, db: Db): Promise<Notice[]> => {
-    const guest = await findGuest(db, guestId);
-    if (guest === undefined) return [];
-    return [{ kind, userId: guest.invitedBy, fields: { guestId, name: guest.name, company: guest.customer.name } }];
-  };
+/** It leaves the list of one and comes into that of the other. */
+const handedOver = async (event: RecordedEvent<"guest.handed-over">, db: Db): Promise<Change[]> =>
+  (await changes(event, db)).map((change) => ({ ...change, users: [event.payload.from, event.payload.to] }));
+
+type Told = "guest.arrived" | "guest.expired" | "guest.handed-over";
+
+/** In the bell of whoever answers for the guest, unless the event names somebody. */
+async function tell(kind: Told, guestId: string, db: Db, userId?: string): Promise<Notice[]> {
+  const guest = await findGuest(db, guestId);
+  if (guest === undefined) return [];
+  const fields = { guestId, name: guest.name, company: guest.customer.name };
+  return [{ kind, userId: userId ?? guest.invitedBy, fields }];
+}
 
 export const guestsOutbox: Outbox = {
   "guest.invited": { changes },
   "guest.link-issued": { changes },
-  "guest.arrived": { changes, notices: tellInviter("guest.arrived") },
-  "guest.expired": { changes, notices: tellInviter("guest.expired") },
+  "guest.arrived": { changes, notices: ({ payload }, db) => tell("guest.arrived", payload.guestId, db) },
+  "guest.expired": { changes, notices: ({ payload }, db) => tell("guest.expired", payload.guestId, db) },
   "guest.revoked": { changes },
+  "guest.handed-over": {
+    changes: handedOver,
+    notices: ({ payload }, db) => tell("guest.handed-over", payload.guestId, db, payload.to),
+  },
 };

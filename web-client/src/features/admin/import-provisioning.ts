@@ -4,6 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import type { ResponseOf } from "../../api/types.ts";
+import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
@@ -23,6 +24,13 @@ const seldom = 15_000;
 
 const isComplete = (state: Provisioning): boolean => parts.every((part) => state[part].done >= state[part].wanted);
 
+/** How fast it goes on and how long that takes, in words. */
+function paceText({ done, wanted, rate }: Provisioning["accounts"]): string {
+  const pace = t("admin.provisioning-rate", { rate: formatNumber(rate) });
+  const minutes = Math.ceil((wanted - done) / rate / 60);
+  return minutes <= 0 ? pace : t("admin.provisioning-remaining", { pace, minutes });
+}
+
 /** How far accounts, rooms and memberships have followed the directory. */
 @customElement("import-provisioning")
 export class ImportProvisioning extends PorticoElement {
@@ -34,6 +42,12 @@ export class ImportProvisioning extends PorticoElement {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr));
         gap: var(--space-6);
+      }
+      .rate {
+        margin-block-start: var(--space-1);
+        color: var(--color-text-3);
+        font-size: var(--text-xs);
+        font-variant-numeric: tabular-nums;
       }
       ui-banner {
         margin-block-end: var(--space-3);
@@ -70,11 +84,14 @@ export class ImportProvisioning extends PorticoElement {
           : html`<div class="bars">
               ${parts.map(
                 (part) =>
-                  html`<ui-progress
-                    .label=${t(`admin.${part}`)}
-                    .value=${value[part].done}
-                    .max=${value[part].wanted}
-                  ></ui-progress>`,
+                  html`<div>
+                    <ui-progress
+                      .label=${t(`admin.${part}`)}
+                      .value=${value[part].done}
+                      .max=${value[part].wanted}
+                    ></ui-progress>
+                    ${value[part].rate > 0 ? html`<p class="rate">${paceText(value[part])}</p>` : nothing}
+                  </div>`,
               )}
             </div>`
       }

@@ -54,7 +54,7 @@ export class ChatMembers extends PorticoElement {
       return name === null ? kind : `${kind} ${localized(name)}`;
     });
     if (texts.length === 0) return "";
-    const held = this._records.canAdd && record?.removable === false;
+    const held = this._records.canAdd && userId !== this.chat.matrix.userId && record?.removable === false;
     return t(held ? "chat.because-held" : "chat.because", { reasons: texts.join(", ") });
   }
 

@@ -97,6 +97,7 @@ export class DialogAddMember extends DialogBase<MemberRecord> {
           })}
         </div>
       </div>
+      <ui-button slot="footer" ?disabled=${this._busy !== ""} @click=${this.close}>${t("components.cancel")}</ui-button>
     </ui-dialog>`;
   }
 

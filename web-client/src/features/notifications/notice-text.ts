@@ -8,11 +8,13 @@ export type Notice = ResponseOf<"GET /api/notifications">["items"][number];
 const icons: Readonly<Record<Notice["kind"], IconName>> = {
   "guest.arrived": "guests",
   "guest.expired": "clock",
+  "guest.handed-over": "guests",
   "role.changed": "key",
 };
 const pages: Readonly<Record<Notice["kind"], string>> = {
   "guest.arrived": "/guests",
   "guest.expired": "/guests",
+  "guest.handed-over": "/guests",
   "role.changed": "/people",
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestManager, type Reporting, withActingHeads } from "./model.ts";
+import { nearestManager, type Reporting, withActingHeads, withActingLeads } from "./model.ts";
 
 const people = new Map<string, Reporting>(
   [
@@ -33,4 +33,15 @@ test("who leads a department whose head has left", () => {
   expect(headsOf(department("a", "head"))).toEqual(["chief"]);
   expect(headsOf(department("top", "here"), department("a", "alone", "top"))).toEqual(["here", "here"]);
   expect(headsOf(department("top", "alone"), department("a", "alone", "top"))).toEqual([null, null]);
+});
+
+test.each([
+  ["here", "here"],
+  [null, null],
+  ["head", "chief"],
+  ["alone", null],
+  ["loop", null],
+])("the project that %s led is led by %s", (leadId, acting) => {
+  const project = { id: "p", name: { en: "p", zh: "p" }, leadId, ended: false, members: ["here"] };
+  expect(withActingLeads([project], people)).toEqual([{ ...project, leadId: acting }]);
 });

@@ -1,4 +1,4 @@
-import type { DirectoryDepartment } from "../structure.ts";
+import type { DirectoryDepartment, DirectoryProject } from "../structure.ts";
 
 /** Somebody of the directory, whether here or gone. */
 export interface Reporting {
@@ -40,3 +40,17 @@ export function withActingHeads(
   };
   return departments.map((department) => ({ ...department, headId: headOf(department, new Set()) }));
 }
+
+/**
+ * Projects whose lead has left are led by his nearest line manager until an
+ * import names somebody; where nobody is above, administrators decide.
+ */
+export const withActingLeads = (
+  projects: readonly DirectoryProject[],
+  people: ReadonlyMap<string, Reporting>,
+): DirectoryProject[] =>
+  projects.map((project) => {
+    const { leadId } = project;
+    if (leadId === null || people.get(leadId)?.active === true) return project;
+    return { ...project, leadId: nearestManager(people, leadId) ?? null };
+  });
