@@ -15,6 +15,8 @@ export interface Section {
   readonly title: string;
   /** Needs no running product, and so runs beside the section that boots one: that mostly waits for the homeserver. */
   readonly beside?: true;
+  /** Runs only when it is named: its rounds take as long as one likes. */
+  readonly onDemand?: true;
   /** `output` says whether to show words as they come, or only of what failed. */
   readonly run: (output: "keep" | "show") => Promise<Counts>;
 }
@@ -35,7 +37,7 @@ export const sections: readonly Section[] = [
     title: "Screens, API, Matrix, browsers, faults",
     run: (output) => vitest(["screens", "api", "matrix", "e2e", "faults"], output),
   },
-  suites("faults", "Engines killed under load", "crashes"),
+  { ...suites("faults", "Engines killed under load", "crashes"), onDemand: true },
   { name: "python", title: "Policy module (Python)", run: pythonTests },
 ];
 

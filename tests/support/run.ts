@@ -25,7 +25,10 @@ async function main(wanted: readonly string[]): Promise<number> {
     say(`There is no section ${unknown.join(", ")}. There are: ${sections.map(({ name }) => name).join(", ")}, bench.`);
     return 2;
   }
-  const chosen = names.length === 0 ? sections : sections.filter(({ name }) => names.includes(name));
+  const chosen =
+    names.length === 0
+      ? sections.filter(({ onDemand }) => onDemand !== true)
+      : sections.filter(({ name }) => names.includes(name));
   const lanes = [chosen.filter(({ beside }) => beside === true), chosen.filter(({ beside }) => beside !== true)];
   const outputs = lanes.every((lane) => lane.length > 0) ? (["keep", "show"] as const) : (["show", "show"] as const);
   const results = (await Promise.all(lanes.map((lane, index) => runLane(lane, outputs[index] ?? "show")))).flat();
