@@ -6,14 +6,16 @@ import type { Installation } from "./installation.ts";
 import type { Secrets } from "./secrets.ts";
 
 const SampleAccount = z.union([
-  z.object({ userId: z.string(), role: z.string(), password: z.string() }),
-  z.object({ userId: z.string(), role: z.string(), guestId: z.string() }),
+  z.object({ userId: z.string(), role: z.string(), name: z.string(), password: z.string() }),
+  z.object({ userId: z.string(), role: z.string(), name: z.string(), guestId: z.string() }),
 ]);
 
 /** A sign-in of the sample company: staff by password, guests by a link that works once. */
 export interface SignIn {
   readonly userId: string;
   readonly role: string;
+  /** Who that is, in words. */
+  readonly name: string;
   readonly password?: string;
   readonly link?: string;
 }
@@ -33,12 +35,10 @@ export async function sampleSignIns(
   const signIns: SignIn[] = [];
   for (const account of accounts) {
     if ("password" in account) signIns.push(account);
-    else if (withLinks)
-      signIns.push({
-        userId: account.userId,
-        role: account.role,
-        link: await freshLink(installation, secrets, account.guestId),
-      });
+    else if (withLinks) {
+      const { guestId, ...who } = account;
+      signIns.push({ ...who, link: await freshLink(installation, secrets, guestId) });
+    }
   }
   return signIns;
 }

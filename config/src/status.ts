@@ -100,15 +100,20 @@ export function printStatus(status: Status, terminal: Terminal): void {
   printSignIns(status.accounts, terminal);
 }
 
-/** The table of sign-ins of the sample company. */
+/** The sign-ins of the sample company: who, and what he signs in with. */
 export function printSignIns(accounts: readonly SignIn[], terminal: Terminal): void {
   if (accounts.length === 0) return;
+  const people = accounts.flatMap(({ name, userId, password }) =>
+    password === undefined ? [] : [[name, userId.slice(1, userId.indexOf(":")), password]],
+  );
+  const guests = accounts.flatMap(({ name, link }) => (link === undefined ? [] : [[name, link]]));
   terminal.line();
-  terminal.line("Sign-ins of the sample company:");
-  for (const line of tableLines(
-    accounts.map(({ role, userId, password, link }) => [role, userId, password ?? link ?? ""]),
-  ))
-    terminal.line(line);
+  terminal.line("Sign-ins of the sample company, with user name and password:");
+  for (const line of tableLines(people)) terminal.line(line);
+  if (guests.length === 0) return;
+  terminal.line();
+  terminal.line("Its guests come by a link that works once; `npm run status` makes new ones:");
+  for (const line of tableLines(guests)) terminal.line(line);
 }
 
 /** How the first person of a real company signs in. */

@@ -108,6 +108,29 @@ describe("two people in a room", () => {
   });
 });
 
+describe("the composer", () => {
+  test("grows with what is written, and the newest message stays in sight above it", async ({ open }) => {
+    const sun = await openAs(open, "staff");
+    const { page } = sun;
+    await enterRoom(sun, ROOM);
+    const newest = unique("The last word");
+    await say(sun, newest);
+    await message(sun, newest).waitFor();
+    await field(sun).focus();
+    const before = await field(sun).evaluate((element) => element.clientHeight);
+    for (let line = 0; line < 6; line += 1) {
+      await page.keyboard.type(`line ${line}`);
+      await page.keyboard.press("Shift+Enter");
+    }
+    expect(await field(sun).evaluate((element) => element.clientHeight)).toBeGreaterThan(before * 4);
+    const bottom = await message(sun, newest).evaluate((element) => element.getBoundingClientRect().bottom);
+    const top = await field(sun).evaluate((element) => element.getBoundingClientRect().top);
+    expect(bottom, "the end of the newest message, above the field").toBeLessThan(top);
+    expect(await page.getByRole("button", { name: "Newest messages" }).count()).toBe(0);
+    await field(sun).fill("");
+  });
+});
+
 describe("what cannot be sent is named at once, and the rest stays", () => {
   test("an empty file, a web page and a message that is too long", async ({ open }) => {
     const sun = await openAs(open, "staff");

@@ -38,6 +38,31 @@ async function actOn({ page }: Profile, name: string, action: string): Promise<v
   await page.getByRole("menuitem", { name: action }).click();
 }
 
+describe("an invitation that is not complete", () => {
+  test("names each field that is wrong, beside it, and keeps what was entered", async ({ open }) => {
+    const host = await openAs(open, "department_head");
+    const { page, problems } = host;
+    await page.getByRole("link", { name: "Guests" }).click();
+    await page.getByRole("button", { name: "Invite a guest" }).first().click();
+    const form = dialog(host, "Invite a guest");
+    const create = form.getByRole("button", { name: "Create link" });
+    await create.click();
+    await form.getByText("Choose the company that the guest comes from.").waitFor();
+    await form.getByText("Enter a name of up to 80 characters, on one line.").waitFor();
+
+    await form.getByLabel("Customer company").selectOption({ index: 1 });
+    await form.getByLabel("Name of the guest").fill("Wu Haiyan");
+    await form.getByLabel("E-mail (optional)").fill("no address");
+    problems.expect(/^400 POST \/api\/guests$/);
+    await create.click();
+    await form.getByText("This is not an e-mail address.").waitFor();
+    expect(await form.getByText("Enter a name").count(), "what is right is not called wrong").toBe(0);
+    expect(await form.getByLabel("Name of the guest").inputValue()).toBe("Wu Haiyan");
+    expect(await form.getByLabel("E-mail (optional)").evaluate((element) => element.matches(":focus"))).toBe(true);
+    await expectAccessible(host, "an invitation with a wrong address");
+  });
+});
+
 describe("a customer who is invited by link", () => {
   test("comes into exactly one room, talks with the host, and is out as soon as access is ended", async ({ open }) => {
     const name = uniqueName("Wu Haiyan");

@@ -141,8 +141,11 @@ export class ChatComposer extends PorticoElement {
 
   protected override updated(): void {
     const field = this._field;
+    // Keeps its height while the field is measured small: else the conversation above grows and loses its place.
+    this.style.minBlockSize = `${this.offsetHeight}px`;
     field.style.blockSize = "auto";
     field.style.blockSize = `${field.scrollHeight}px`;
+    this.style.minBlockSize = "";
   }
 
   protected override firstUpdated(): void {

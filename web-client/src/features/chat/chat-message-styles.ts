@@ -164,7 +164,11 @@ export const messageStyles = css`
   .state.failed {
     color: var(--color-danger-text);
   }
-  .state ui-icon {
+  .ways {
+    display: flex;
+    gap: var(--space-1);
+  }
+  .state > ui-icon {
     margin-inline-end: calc(-1 * var(--space-1));
   }
   .tools {

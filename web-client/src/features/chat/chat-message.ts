@@ -150,8 +150,12 @@ export class ChatMessage extends PorticoElement {
     if (delivery.state === "failed") {
       return html`<div class="state failed" role="alert">
         <ui-icon name="error"></ui-icon><span>${t("chat.not-sent", { reason: problemText(delivery.problem) })}</span>
-        <ui-button size="small" icon="refresh" @click=${() => this._wish("retry")}>${t("components.retry")}</ui-button>
-        <ui-button size="small" variant="ghost" @click=${() => this._wish("discard")}>${t("chat.discard")}</ui-button>
+        <span class="ways">
+          <ui-button size="small" icon="refresh" @click=${() => this._wish("retry")}
+            >${t("components.retry")}</ui-button
+          >
+          <ui-button size="small" variant="ghost" @click=${() => this._wish("discard")}>${t("chat.discard")}</ui-button>
+        </span>
       </div>`;
     }
     if (delivery.state === "queued") {

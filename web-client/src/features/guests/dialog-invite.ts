@@ -3,6 +3,7 @@ import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
+import { refusedFields } from "../../api/field-problems.ts";
 import { DialogBase } from "../../components/dialog-base.ts";
 import { currentLocale, localized, t } from "../../i18n/i18n.ts";
 import { formText } from "../../lib/form-text.ts";
@@ -19,6 +20,17 @@ import "../../components/ui-skeleton.ts";
 /** Offered lengths of access, days. */
 const lengths = [7, 30, 90, 180, 365] as const;
 const usualLength = 30;
+
+type Field = "customerId" | "name" | "email";
+
+/** What is wrong with a field, in words for whoever fills it in. */
+const wrong = {
+  customerId: () => t("guests.wrong-customer"),
+  name: () => t("guests.wrong-name"),
+  email: () => t("guests.wrong-email"),
+} as const satisfies Record<Field, () => string>;
+
+const isField = (name: string): name is Field => Object.hasOwn(wrong, name);
 
 /** Invites somebody from a customer company; then shows the link to hand over. */
 @customElement("dialog-invite")
@@ -40,6 +52,7 @@ export class DialogInvite extends DialogBase<IssuedLink> {
 
   @state() private _busy = false;
   @state() private _problem = "";
+  @state() private _wrong: ReadonlySet<Field> = new Set();
   @state() private _issued: IssuedLink | null = null;
   private _request = { content: "", id: "" };
 
@@ -100,10 +113,23 @@ export class DialogInvite extends DialogBase<IssuedLink> {
         required
         .label=${t("guests.customer")}
         .placeholder=${t("guests.choose-customer")}
+        .error=${this._saidOf("customerId")}
         .options=${customers.map(({ id, name }) => ({ value: id, label: localized(name) }))}
       ></ui-select>
-      <ui-input name="name" required maxLength="80" .label=${t("guests.guest-name")}></ui-input>
-      <ui-input name="email" type="email" maxLength="254" .label=${t("guests.email")}></ui-input>
+      <ui-input
+        name="name"
+        required
+        maxLength="80"
+        .label=${t("guests.guest-name")}
+        .error=${this._saidOf("name")}
+      ></ui-input>
+      <ui-input
+        name="email"
+        type="email"
+        maxLength="254"
+        .label=${t("guests.email")}
+        .error=${this._saidOf("email")}
+      ></ui-input>
       <div class="pair">
         <ui-select
           name="locale"
@@ -129,12 +155,10 @@ export class DialogInvite extends DialogBase<IssuedLink> {
     if (this._busy) return;
     const data = new FormData(event.target as HTMLFormElement);
     const text = (name: string): string => formText(data, name);
-    if (text("customerId") === "" || text("name") === "") {
-      this._problem = t("guests.incomplete");
-      return;
-    }
-    this._busy = true;
     this._problem = "";
+    this._wrong = new Set((["customerId", "name"] as const).filter((name) => text(name) === ""));
+    if (this._wrong.size > 0) return this._toFirstWrong();
+    this._busy = true;
     const invitation = {
       customerId: text("customerId"),
       name: text("name"),
@@ -147,10 +171,22 @@ export class DialogInvite extends DialogBase<IssuedLink> {
         body: { ...invitation, requestId: this._requestFor(JSON.stringify(invitation)) },
       });
     } catch (error) {
-      this._problem = errorText(error);
+      this._wrong = new Set(refusedFields(error).filter(isField));
+      if (this._wrong.size === 0) this._problem = errorText(error);
     } finally {
       this._busy = false;
     }
+    await this._toFirstWrong();
+  }
+
+  private _saidOf(field: Field): string {
+    return this._wrong.has(field) ? wrong[field]() : "";
+  }
+
+  private async _toFirstWrong(): Promise<void> {
+    await this.updateComplete;
+    const [first] = this._wrong;
+    if (first !== undefined) this.renderRoot.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   }
 
   /** The same invitation sent again, because the answer was lost, is the same request; a corrected one is another. */
