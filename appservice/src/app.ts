@@ -17,9 +17,11 @@ import { ensureFirstAdmin } from "./first-admin.ts";
 import { createServer } from "./http/server.ts";
 import { createJobQueue } from "./jobs/queue.ts";
 import { createLog } from "./log/logger.ts";
+import { createCatchUp } from "./matrix/catch-up.ts";
 import { createDispatcher } from "./matrix/dispatcher.ts";
 import { createMatrixPorts } from "./matrix/gateway.ts";
 import { createInboxRouter } from "./matrix/inbox.ts";
+import { createIntake } from "./matrix/intake.ts";
 import { createMatrixConsumer } from "./matrix/outgoing/consumer.ts";
 import { createTransport } from "./matrix/transport.ts";
 import { createCounters } from "./metrics/counters.ts";
@@ -44,7 +46,10 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
 
   const jobs = createJobQueue(settings.databaseUrl, log);
   const counters = createCounters();
-  const transport = createTransport(settings, counters.homeserverAnswered);
+  const transport = createTransport(settings, (method, status, seconds) => {
+    counters.homeserverAnswered(method, status, seconds);
+    if (status === 0 || status >= 500) catchUp.doubt();
+  });
   const policy = createPolicyPublisher(db, settings);
   const links = createLinkService({ db, settings });
   const live = createLiveHub({ db, log });
@@ -66,6 +71,8 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   await outbox.open();
   await inTransaction(db, (tx) => followDirectory(tx, context));
   const dispatcher = createDispatcher(db, features, log);
+  const intake = createIntake({ db, log, onStored: () => dispatcher.wake(), counters });
+  const catchUp = createCatchUp({ db, timelines: context.matrix.timelines, intake, log });
   await jobs.open(features.flatMap((feature) => feature.jobs ?? []));
   const listener = createListener(
     settings.databaseUrl,
@@ -76,6 +83,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
     listener,
     outbox,
     dispatcher,
+    catchUp,
     ...context.rooms.workers,
     ...features.flatMap((feature) => feature.workers ?? []),
   ];
@@ -90,7 +98,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
         log,
       }),
       policy.router,
-      createInboxRouter({ db, hsToken: settings.homeserver.hsToken, log, onStored: () => dispatcher.wake(), counters }),
+      createInboxRouter({ hsToken: settings.homeserver.hsToken, intake, onRefused: () => catchUp.doubt() }),
     ],
     authenticate: createAuthenticator(db, settings),
     secureCookie: settings.webUrl.startsWith("https:"),

@@ -9,6 +9,7 @@ import type { DirectoryImportTable } from "./tables/directory-import.ts";
 import type { DomainEventTable } from "./tables/domain-event.ts";
 import type { GuestTable } from "./tables/guest.ts";
 import type { InboxEventTable, InboxRejectedTable } from "./tables/inbox-event.ts";
+import type { InboxPositionTable } from "./tables/inbox-position.ts";
 import type { InstallationTable } from "./tables/installation.ts";
 import type { LiveChangeTable } from "./tables/live-change.ts";
 import type { ManagedRoomTable } from "./tables/managed-room.ts";
@@ -42,6 +43,7 @@ export interface Database {
   domain_event: DomainEventTable;
   guest: GuestTable;
   inbox_event: InboxEventTable;
+  inbox_position: InboxPositionTable;
   inbox_rejected: InboxRejectedTable;
   installation: InstallationTable;
   live_change: LiveChangeTable;

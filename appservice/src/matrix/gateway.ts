@@ -8,7 +8,8 @@ import { createOpenIdVerifier } from "./open-id.ts";
 import type { MatrixPorts } from "./ports.ts";
 import { createRoomCreator } from "./rooms.ts";
 import { createStateAccess } from "./state.ts";
-import type { MatrixTransport } from "./transport.ts";
+import { createTimelineReader } from "./timeline.ts";
+import { APPLICATION_SERVICE, type MatrixTransport } from "./transport.ts";
 
 const PATIENCE_MS = 10_000;
 
@@ -30,6 +31,7 @@ export function createMatrixPorts(transport: MatrixTransport, settings: Appservi
     state: createStateAccess(transport),
     messages: createMessageSender(transport),
     media: createMediaUploader(transport),
+    timelines: createTimelineReader(transport, APPLICATION_SERVICE),
     answerTime: () => measureAnswer(settings.homeserver.url),
     ready: () => transport.ready(),
   };

@@ -12,6 +12,7 @@ export interface MatrixPorts {
   readonly state: StateAccess;
   readonly messages: MessageSender;
   readonly media: MediaUploader;
+  readonly timelines: TimelineReader;
   /** Milliseconds that the homeserver takes for an answer that costs it nothing: how long everybody waits now. */
   readonly answerTime: () => Promise<number>;
   /** Resolves when the homeserver answers and the bot is registered. */
@@ -106,6 +107,15 @@ export interface MessageSender {
   send(event: OutgoingEvent): Promise<string>;
   /** The id of an event sent since then whose content names this transaction id, if the room has it. */
   find(event: Omit<OutgoingEvent, "content">, since: Date): Promise<string | undefined>;
+}
+
+export interface TimelineReader {
+  /** The position of now in the homeserver's stream of events. */
+  now(): Promise<string>;
+  /** Hands over what happened in each of the bot's rooms after a position, in order; resolves with the position of now. */
+  read(since: string, onRoom: (events: readonly Record<string, unknown>[]) => Promise<void>): Promise<string>;
+  /** Lets a homeserver that has put off its deliveries go on with them at once (application service API, "Pinging"). */
+  askForDeliveries(): Promise<void>;
 }
 
 export interface MediaUploader {

@@ -4,6 +4,9 @@ import { z } from "zod";
 import type { Counters } from "../metrics/counters.ts";
 import { AppError } from "../errors.ts";
 
+/** Id of our registration. */
+export const APPLICATION_SERVICE = "portico";
+
 /** One request to the homeserver, as the bot or as a local user. */
 export interface MatrixRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
@@ -71,7 +74,7 @@ export function createTransport(
 
   async function openBridge(): Promise<Bridge> {
     const registration = new AppServiceRegistration(null);
-    registration.setId("portico");
+    registration.setId(APPLICATION_SERVICE);
     registration.setAppServiceToken(homeserver.asToken);
     registration.setHomeserverToken(homeserver.hsToken);
     registration.setSenderLocalpart(homeserver.senderLocalpart);

@@ -113,3 +113,26 @@ export async function markEventFailed(
 export async function markEventWaiting(db: Db, eventId: string, problem: string): Promise<void> {
   await db.updateTable("inbox_event").set({ problem }).where("event_id", "=", eventId).execute();
 }
+
+/** The position up to which everything that happened in the bot's rooms is in the inbox; undefined before the first look. */
+export async function findPosition(db: Db): Promise<string | undefined> {
+  const row = await db.selectFrom("inbox_position").select("read_to").executeTakeFirst();
+  return row?.read_to;
+}
+
+export async function savePosition(db: Db, readTo: string): Promise<void> {
+  const values = { read_to: readTo, read_at: sql<Date>`now()` };
+  await db
+    .insertInto("inbox_position")
+    .values(values)
+    .onConflict((conflict) => conflict.column("one").doUpdateSet(values))
+    .execute();
+}
+
+/** Which of these events are not in the inbox. */
+export async function missingOf(db: Db, eventIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM unnest(${eventIds}::text[]) AS id
+    WHERE NOT EXISTS (SELECT FROM inbox_event WHERE event_id = id)`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
