@@ -4,16 +4,17 @@ import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 import type { Feature } from "../../http/define.ts";
 import type { MatrixEvent } from "../../matrix/events.ts";
 import { findMember, findState, markRedacted, saveMember, saveState, toMember } from "./actual/store.ts";
-import { isInside, memberStep } from "./members/model.ts";
-import { dropDrifted, queueDrifted } from "./members/store.ts";
+import { memberStep } from "./members/model.ts";
+import { queueDrifted, touchGap } from "./members/store.ts";
 import { settle } from "./repairs/store.ts";
 import { OUR_STATE } from "./state/model.ts";
 import { findRoomById, markDrifted, wantedMemberOf } from "./store.ts";
 
 /**
- * Keeps what Matrix says of managed rooms, and queues what nobody wanted:
- * somebody left, was removed or let in, or wrote state that is ours. An event
- * that comes late or twice does no harm: before a repair the room itself is asked.
+ * Hears what Matrix says of managed rooms, and queues what may not be as wanted:
+ * somebody left, was removed or let in, or wrote state that is ours. Events come
+ * late and in another order after a crash, so they are hints: a membership is
+ * believed, and state that is ours judged, only once the room itself was asked.
  */
 export function createRoomWatch({ rooms, settings }: Pick<Context, "rooms" | "settings">) {
   const botUserId = `@${settings.homeserver.senderLocalpart}:${settings.serverName}`;
@@ -22,19 +23,17 @@ export function createRoomWatch({ rooms, settings }: Pick<Context, "rooms" | "se
     const before = await findMember(tx, room.key, userId);
     const now = toMember({ ...event, eventId: event.event_id });
     if (before?.eventId === now.eventId) return false;
-    // The first half of letting somebody in, seen after the second was noted.
-    if (now.membership === "invite" && event.sender === botUserId && before?.membership === "join") return false;
-    await saveMember(tx, room.key, userId, now);
-    const wanted = await wantedMemberOf(tx, room.key, userId);
-    if (memberStep(wanted, now) === undefined) {
-      await dropDrifted(tx, room.key, userId);
-      await settle(tx, { roomKey: room.key, type: "m.room.member", stateKey: userId });
+    if (before?.membership === now.membership && before.company === now.company) {
+      await saveMember(tx, room.key, userId, now);
       return false;
     }
-    if (now.membership === "invite" && event.sender === botUserId && wanted !== null) return false;
-    if (before?.membership === now.membership && before.company === now.company) return false;
-    // A step towards what is wanted is ours, or as good as ours.
-    if (wanted !== null && !isInside(now) && before === undefined) return false;
+    const wanted = await wantedMemberOf(tx, room.key, userId);
+    const halfDone = wanted !== null || before?.membership === "join";
+    // The first half of letting somebody in; the second follows, or was noted before the first was seen.
+    if (now.membership === "invite" && event.sender === botUserId && halfDone) return false;
+    if (memberStep(wanted, now) !== undefined) await touchGap(tx, room.key, userId);
+    // Whoever made a contested change took it back, as it seems.
+    else await settle(tx, { roomKey: room.key, type: "m.room.member", stateKey: userId });
     await queueDrifted(tx, [{ roomKey: room.key, userId, wanted: wanted !== null, cause: event.sender }]);
     return true;
   }

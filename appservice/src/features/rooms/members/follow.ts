@@ -24,8 +24,10 @@ export function createGapCloser({ db, matrix, settings }: Parts, repairs: Repair
   const botUserId = `@${settings.homeserver.senderLocalpart}:${settings.serverName}`;
 
   async function close(gap: Gap): Promise<void> {
-    // Somebody else's change may be older than what was done since: look before it is called a deviation.
-    const actual = gap.drifted ? await look(gap) : gap.actual;
+    // Somebody else's change may be older than what was done since, and what was done may not have been noted before a
+    // crash: the room is asked before anything is called a deviation, and before nothing is done.
+    const trusted = !gap.drifted && memberStep(gap.wanted, gap.actual) !== undefined;
+    const actual = trusted ? gap.actual : await look(gap);
     const step = memberStep(gap.wanted, actual);
     const item = { roomKey: gap.roomKey, type: "m.room.member", stateKey: gap.userId };
     if (step === undefined) {

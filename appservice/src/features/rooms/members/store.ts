@@ -115,13 +115,13 @@ export async function queueDrifted(
     WHERE membership_gap.drifted`.execute(db);
 }
 
-/** Forgets a deviation that whoever made it took back. */
-export async function dropDrifted(db: Db, roomKey: string, userId: string): Promise<void> {
+/** Lets a gap that is being closed right now be looked at once more: the room has changed meanwhile. */
+export async function touchGap(db: Db, roomKey: string, userId: string): Promise<void> {
   await db
-    .deleteFrom("membership_gap")
+    .updateTable("membership_gap")
+    .set({ turn: sql`nextval('membership_gap_turn')` })
     .where("room_key", "=", roomKey)
     .where("user_id", "=", userId)
-    .where("drifted", "=", true)
     .execute();
 }
 

@@ -10,7 +10,7 @@ import { findInterruptedRoom } from "../recover.ts";
 import { type Deviation, RECONCILER, type Repairs } from "../repairs/repairs.ts";
 import { contestedIn, settle } from "../repairs/store.ts";
 import { anyInviter, factsOf, findRoom, markCreationStarted, markReconciled, setProblem, setRoomId } from "../store.ts";
-import { creationOptions, type StateDifference, stateDifferences, wantedState } from "./model.ts";
+import { creationOptions, type StateDifference, stateDifferences, stateInDoubt, wantedState } from "./model.ts";
 
 /** Makes Matrix rooms what their rows say; members are followed apart. */
 export interface RoomFollower {
@@ -53,7 +53,7 @@ export function createRoomFollower(
     }
     const wanted = wantedState(room, await factsOf(db, room), settings);
     const contested = await contestedIn(db, room.key);
-    for (const difference of stateDifferences(wanted, await listState(db, room.key))) {
+    for (const difference of stateInDoubt(wanted, await listState(db, room.key))) {
       const { type, stateKey } = difference.wanted;
       if (!contested.has(`${type}\n${stateKey}`)) await write(room, roomId, difference);
     }
@@ -66,8 +66,8 @@ export function createRoomFollower(
     if (actual?.foreign === true) {
       // The change may be older than what was written since: look before it is called a deviation.
       const now = await matrix.state.event(roomId, type, stateKey);
-      if (now !== undefined) await saveState(db, room.key, now, true);
       const [still] = stateDifferences([wanted], now === undefined ? [] : [{ ...now, foreign: true }]);
+      if (now !== undefined) await saveState(db, room.key, now, still !== undefined);
       if (still === undefined) {
         await settle(db, { roomKey: room.key, type, stateKey });
         return;

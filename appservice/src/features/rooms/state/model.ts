@@ -104,15 +104,22 @@ export interface StateDifference {
 }
 
 /** What differs; links that nobody wants are wanted empty. */
-export function stateDifferences(wanted: readonly StateItem[], actual: readonly ActualItem[]): StateDifference[] {
+export const stateDifferences = (wanted: readonly StateItem[], actual: readonly ActualItem[]): StateDifference[] =>
+  pairs(wanted, actual).filter(differs);
+
+/** What differs, and what somebody else wrote: an event that came late may say what was so before. */
+export const stateInDoubt = (wanted: readonly StateItem[], actual: readonly ActualItem[]): StateDifference[] =>
+  pairs(wanted, actual).filter((pair) => pair.actual?.foreign === true || differs(pair));
+
+const differs = ({ wanted, actual }: StateDifference): boolean => !isDeepStrictEqual(actual?.content, wanted.content);
+
+function pairs(wanted: readonly StateItem[], actual: readonly ActualItem[]): StateDifference[] {
   const found = new Map(actual.map((item) => [keyOf(item), item]));
   const known = new Set(wanted.map(keyOf));
   const stale = actual
     .filter((item) => item.type.startsWith("m.space.") && !known.has(keyOf(item)))
     .map(({ type, stateKey }) => ({ type, stateKey, content: {} }));
-  return [...wanted, ...stale]
-    .map((item) => ({ wanted: item, actual: found.get(keyOf(item)) }))
-    .filter((pair) => !isDeepStrictEqual(pair.actual?.content, pair.wanted.content));
+  return [...wanted, ...stale].map((item) => ({ wanted: item, actual: found.get(keyOf(item)) }));
 }
 
 const keyOf = (item: { type: string; stateKey: string }): string => `${item.type}\n${item.stateKey}`;
