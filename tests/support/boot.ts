@@ -19,7 +19,8 @@ import { freePorts } from "./free-ports.ts";
 import { readStack, type Stack, Status } from "./stack.ts";
 
 export const checkout = dirname(dirname(import.meta.dirname));
-const artefacts = join(checkout, "tests", "artefacts");
+/** What a run leaves behind. */
+export const artefacts = join(checkout, "tests", "artefacts");
 
 /** Long enough for a machine that has to install every engine first. */
 const BOOT_MS = 15 * 60_000;

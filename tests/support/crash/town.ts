@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Client, type QueryResultRow } from "pg";
 import { z } from "zod";
+import { artefacts } from "../boot.ts";
 import { type Installation, launch, type Launch, makeInstallation } from "../launcher.ts";
 import { readStack, type Stack } from "../stack.ts";
 import { waitFor } from "../wait-for.ts";
@@ -35,6 +36,8 @@ export interface Town {
   ): Promise<Row[]>;
   /** Waits until accounts, rooms and memberships are as wanted. */
   settled(withinMs: number): Promise<void>;
+  /** Copies the logs to where a run leaves its artefacts, for whoever reads why something failed. */
+  keepLogs(): void;
   stop(): Promise<void>;
 }
 
@@ -124,6 +127,7 @@ async function settle(
     settled,
     place,
     stop,
+    keepLogs: () => cpSync(stack.logs, join(artefacts, "logs", "town"), { recursive: true }),
     pidOf(engine) {
       const folder = join(stack.data, "run");
       const [name] = readdirSync(folder).filter((each) => each.startsWith("run-") && each.endsWith(".json"));

@@ -7,6 +7,8 @@ import { DEPARTMENTS, PEOPLE, type Places, type Town } from "./town.ts";
 export interface Load {
   readonly messages: number;
   readonly changes: number;
+  /** Mean time between two messages of a person, so that people talk for about as long as people are moved. */
+  readonly breathMs: number;
 }
 
 /** What was acknowledged: event ids by the words that were sent, and where everybody was put last. */
@@ -19,7 +21,7 @@ export interface Done {
  * Ten people talk in the room of the company while imports move people between
  * departments, one after the other. Each sender keeps trying, with the same
  * transaction id, until the homeserver has the message. `onProgress` hears the
- * share of messages that were acknowledged.
+ * share of all this that was acknowledged.
  */
 export async function work(
   town: Town,
@@ -31,13 +33,15 @@ export async function work(
   const said = new Map<string, string>();
   const round = Math.floor(random() * 1e9).toString(36);
   let places = before;
+  let moved = 0;
+  const progress = () => onProgress((said.size + moved) / (load.messages + load.changes));
   const talkers = [...town.tokens].map(async ([person, token], index, { length }) => {
     const count = Math.floor((load.messages + length - 1 - index) / length);
     for (let at = 0; at < count; at += 1) {
       const words = `${round} ${person} ${at}`;
       said.set(words, await say(town, token, words));
-      onProgress(said.size / load.messages);
-      await pause(20);
+      progress();
+      await pause(2 * random() * load.breathMs);
     }
   });
   const mover = async () => {
@@ -46,6 +50,8 @@ export async function work(
       const others = DEPARTMENTS.filter((each) => each !== places[person]);
       places = { ...places, [person]: others[Math.floor(random() * others.length)]! };
       await town.place(places);
+      moved += 1;
+      progress();
     }
   };
   await Promise.all([...talkers, mover()]);
