@@ -8,6 +8,7 @@ import { importFiles } from "./import/import.ts";
 import { showImports } from "./import/records.ts";
 import { inspect } from "./inspect.ts";
 import { prepareFolders } from "./preflight.ts";
+import { isNoRoom } from "./no-room.ts";
 import { Problem } from "./problem.ts";
 import { loadSecrets } from "./secrets.ts";
 import { renderContainers } from "./containers/render.ts";
@@ -106,10 +107,11 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-// A pipe or terminal that was closed takes no more words, but engines still have to be stopped in order.
+// A pipe or terminal that was closed takes no more words, nor does a file on a full disk, but engines still have to be
+// kept, and stopped in order.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO" && !isNoRoom(error)) throw error;
   });
 try {
   process.exitCode = await main(process.argv.slice(2));

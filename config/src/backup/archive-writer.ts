@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { pack } from "tar-stream";
+import { isNoRoom } from "../no-room.ts";
 import { Problem } from "../problem.ts";
 import type { BackedUpFile } from "./manifest.ts";
 
@@ -143,7 +144,7 @@ const asError = (error: unknown) => (error instanceof Error ? error : new Error(
 /** The disk, a quota or a limit on files ended it. */
 function noRoom(error: unknown, target: string): Problem | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (!["ENOSPC", "EDQUOT", "EFBIG"].includes(code)) return undefined;
+  if (!isNoRoom(error) && code !== "EFBIG") return undefined;
   return new Problem(
     `There is no more room for ${target} (${code}). Nothing was kept of this backup; earlier ones are as they were. ` +
       "Make room there, or name another disk with --to.",

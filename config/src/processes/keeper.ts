@@ -3,6 +3,7 @@ import { closeSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
+import { isNoRoom } from "../no-room.ts";
 import { Problem } from "../problem.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { lastLines, openLog, rotate } from "./log-file.ts";
@@ -36,6 +37,7 @@ export interface Spawned {
   readonly ended: Promise<string>;
 }
 
+const RECORD_AGAIN_MS = 1_000;
 const defaultStop = [{ signal: "SIGTERM", ms: 10_000 }] as const;
 
 /**
@@ -51,6 +53,7 @@ export class ProcessKeeper {
   readonly #logs = new Set<string>();
   #guard: ChildProcess | undefined;
   #recording = false;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(
     folders: { run: string; logs: string },
@@ -152,6 +155,7 @@ export class ProcessKeeper {
   /** Ends the guard and takes the record away; everything must have been stopped. */
   async close(): Promise<void> {
     clearInterval(this.#rotation);
+    clearTimeout(this.#again);
     this.#recording = false;
     removeRun(this.#folders.run, this.#record.launcher);
     const guard = this.#guard;
@@ -187,7 +191,15 @@ export class ProcessKeeper {
     return { record, ended };
   }
 
+  /** What a full disk does not take is written as soon as it does: engines are kept by this process, not by the file. */
   #write(): void {
-    if (this.#recording) writeRun(this.#folders.run, this.#record);
+    clearTimeout(this.#again);
+    if (!this.#recording) return;
+    try {
+      writeRun(this.#folders.run, this.#record);
+    } catch (error) {
+      if (!isNoRoom(error)) throw error;
+      this.#again = setTimeout(() => this.#write(), RECORD_AGAIN_MS).unref();
+    }
   }
 }

@@ -6,10 +6,12 @@ import {
   openSync,
   readSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { isNoRoom } from "../no-room.ts";
 
 const megabytes20 = 20 * 1024 * 1024;
 const kept = 3;
@@ -23,13 +25,22 @@ export function openLog(file: string): number {
 
 /**
  * Puts a log of more than 20 MB aside and keeps the last three. The file stays
- * the same one, because the engine that appends to it holds it open.
+ * the same one, because the engine that appends to it holds it open. Without
+ * room for the copy it stays as long as it is, until the next time.
  */
 export function rotate(file: string, limit = megabytes20): void {
   if (!existsSync(file) || statSync(file).size < limit) return;
+  const copy = `${file}.part`;
+  try {
+    copyFileSync(file, copy);
+  } catch (error) {
+    if (!isNoRoom(error)) throw error;
+    rmSync(copy);
+    return;
+  }
   for (let age = kept - 1; age >= 1; age--)
     if (existsSync(`${file}.${age}`)) renameSync(`${file}.${age}`, `${file}.${age + 1}`);
-  copyFileSync(file, `${file}.1`);
+  renameSync(copy, `${file}.1`);
   truncateSync(file);
 }
 

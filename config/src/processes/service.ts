@@ -87,10 +87,10 @@ export class Service {
     const stopping = this.#stopping.signal;
     let pause = 1000;
     for (;;) {
-      const since = Date.now();
+      const since = performance.now();
       const how = (await this.#spawned?.ended) ?? "not started";
       if (stopping.aborted) return;
-      if (Date.now() - since > 60_000) pause = 1000;
+      if (performance.now() - since > 60_000) pause = 1000;
       this.#keeper.setEngine(this.#name, { state: "restarting" });
       const why = this.#renewed === undefined ? `ended unexpectedly (${how})` : `is renewed: ${this.#renewed}`;
       this.#renewed = undefined;
@@ -123,14 +123,14 @@ async function untilHealthy(
   signal: AbortSignal,
   complaint: () => string,
 ): Promise<void> {
-  const until = Date.now() + ms;
+  const until = performance.now() + ms;
   for (;;) {
     signal.throwIfAborted();
     try {
       await health();
       return;
     } catch (error) {
-      if (Date.now() > until)
+      if (performance.now() > until)
         throw new Problem(`${complaint()}\n(${error instanceof Error ? error.message : String(error)})`);
     }
     await delay(60, undefined, { signal });

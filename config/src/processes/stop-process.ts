@@ -18,8 +18,8 @@ export async function stopProcess(record: ProcessRecord): Promise<void> {
 
 /** Looks rather than listens, because a process of an earlier run is nobody's child here. */
 async function goneWithin(gone: () => boolean, ms: number): Promise<void> {
-  const until = Date.now() + ms;
-  while (!gone() && Date.now() < until) await delay(20);
+  const until = performance.now() + ms;
+  while (!gone() && performance.now() < until) await delay(20);
 }
 
 /** Stops all, the last started first. */
