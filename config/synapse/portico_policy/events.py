@@ -82,12 +82,23 @@ def _is_badge(view: View, event: Event) -> bool:
     return account is not None and event.content.get(COMPANY_FIELD) == account.company
 
 
+_JOIN_RULES: Final = ("m.room.join_rules", "")
+_CREATE: Final = ("m.room.create", "")
+
+
+def state_needed(event: Event) -> tuple[tuple[str, str], ...]:
+    """What `may_change_membership` reads of the room's state; nothing for other events."""
+    if event.type != "m.room.member" or event.content.get("membership") != "join":
+        return ()
+    return (("m.room.member", event.get_state_key() or ""), _JOIN_RULES, _CREATE)
+
+
 def _is_admitted(user_id: str, state: State) -> bool:
     before = state.get(("m.room.member", user_id))
     if before is not None and before.content.get("membership") in ("invite", "join"):
         return True
-    rules = state.get(("m.room.join_rules", ""))
+    rules = state.get(_JOIN_RULES)
     if rules is not None:
         return rules.content.get("join_rule") == "restricted"
-    created = state.get(("m.room.create", ""))
+    created = state.get(_CREATE)
     return created is not None and created.sender == user_id

@@ -7,9 +7,10 @@ from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.module_api.errors import Codes, ConfigError
 
 from portico_policy import pins
-from portico_policy.events import badge, may_change_membership, may_send
+from portico_policy.events import badge, may_change_membership, may_send, state_needed
 from portico_policy.files import judge_file
 from portico_policy.gate import Gate, refused
+from portico_policy.less_state import read_less
 from portico_policy.media_reach import MediaReach
 from portico_policy.membership import is_cut_off, may_find, may_invite, may_join, may_log_in
 from portico_policy.puller import Puller
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from synapse.events import EventBase
     from synapse.media._base import FileInfo
     from synapse.media.media_storage import ReadableFileWrapper
+    from synapse.module_api.callbacks.third_party_event_rules_callbacks import ThirdPartyEventRulesModuleApiCallbacks
     from synapse.synapse_rust.types import Requester
     from synapse.types import RoomAlias, StateMap, UserProfile
 
@@ -59,6 +61,7 @@ class PorticoPolicy:
         api.register_third_party_rules_callbacks(**callbacks["third_party_event_rules"])
         api.register_account_validity_callbacks(**callbacks["account_validity"])
         pins.check_registered(api._callbacks, callbacks)
+        self._read_less(api._callbacks.third_party_event_rules)
         puller = Puller(api, homeserver.get_reactor(), self._store, config.snapshot_url, config.token)
         names = sorted(name for group in callbacks.values() for name in group)
         api.register_web_resource(
@@ -99,6 +102,16 @@ class PorticoPolicy:
             },
             "account_validity": {"is_user_expired": self.is_user_expired},
         }
+
+    def _read_less(self, rules: "ThirdPartyEventRulesModuleApiCallbacks") -> None:
+        pins.check_rules_method(rules)
+        check = read_less(
+            rules.check_event_allowed,
+            lambda: rules._check_event_allowed_callbacks,
+            self.check_event_allowed,
+            state_needed,
+        )
+        setattr(rules, pins.RULES_METHOD, check)
 
     # Accounts
 
@@ -182,7 +195,10 @@ class PorticoPolicy:
     async def check_event_allowed(
         self, event: "EventBase", state: "StateMap[EventBase]"
     ) -> tuple[bool, dict[str, Any] | None]:
-        """Every event that is made here, of server administrators too, and what others ask us to sign."""
+        """Every event that is made here, of server administrators too, and what others ask us to sign.
+
+        `state` holds what `state_needed` names, no more.
+        """
         view = self._view()
         if event.type != "m.room.member" or event.get_state_key() is None:
             if refusal := may_send(view, event):

@@ -16,6 +16,9 @@ TESTED_BELOW: Final = (1, 164, 0)
 GATE_METHOD: Final = "get_user_by_req"
 _GATE_PARAMETERS: Final = ("request", "allow_guest", "allow_expired", "allow_locked")
 
+RULES_METHOD: Final = "check_event_allowed"
+_RULES_PARAMETERS: Final = ("event", "context")
+
 Callbacks = Mapping[str, Mapping[str, Callable[..., Any]]]
 """Group (attribute of `ModuleApiCallbacks`) -> callback name -> function."""
 
@@ -41,14 +44,23 @@ def check_version(version: str = synapse.__version__) -> None:
 
 def check_gate_method(auth: object) -> None:
     """Raises `NotTested` unless the method that the gate wraps is there, unwrapped, as expected."""
-    method = getattr(auth, GATE_METHOD, None)
+    _check_method(auth, GATE_METHOD, _GATE_PARAMETERS)
+
+
+def check_rules_method(rules: object) -> None:
+    """Raises `NotTested` unless the method that loads a room's state for us is there, unwrapped, as expected."""
+    _check_method(rules, RULES_METHOD, _RULES_PARAMETERS)
+
+
+def _check_method(owner: object, name: str, expected: tuple[str, ...]) -> None:
+    method = getattr(owner, name, None)
     if not inspect.iscoroutinefunction(method):
-        raise NotTested(f"Synapse's {type(auth).__name__} has no coroutine {GATE_METHOD}")
+        raise NotTested(f"Synapse's {type(owner).__name__} has no coroutine {name}")
     parameters = tuple(inspect.signature(method).parameters)
-    if parameters != _GATE_PARAMETERS:
-        raise NotTested(f"{GATE_METHOD} takes {parameters}, the gate expects {_GATE_PARAMETERS}")
-    if GATE_METHOD in vars(auth):
-        raise NotTested(f"{GATE_METHOD} is wrapped already; load portico_policy once only")
+    if parameters != expected:
+        raise NotTested(f"{name} takes {parameters}, the module expects {expected}")
+    if name in vars(owner):
+        raise NotTested(f"{name} is wrapped already; load portico_policy once only")
 
 
 def check_registered(registry: "ModuleApiCallbacks", callbacks: Callbacks) -> None:

@@ -1,5 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { formatNumber } from "../i18n/format.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import type { IconName } from "./icon-name.ts";
@@ -22,11 +23,32 @@ interface Line {
   readonly node: TreeNode;
   readonly level: number;
   readonly parent: string | null;
+  /** Whether its children are shown. */
+  readonly open: boolean;
+}
+
+/** A tree of more nodes than this is opened by the user, branch by branch. */
+const large = 100;
+/** So many children of a top node are shown at first in a large tree. */
+const fewChildren = 30;
+
+const sizeOf = (nodes: readonly TreeNode[]): number =>
+  nodes.reduce((sum, { children }) => sum + 1 + sizeOf(children), 0);
+
+/** Ids of the nodes above the one with this id, or undefined when it is not below these. */
+function pathTo(nodes: readonly TreeNode[], id: string): string[] | undefined {
+  for (const node of nodes) {
+    if (node.id === id) return [];
+    const below = pathTo(node.children, id);
+    if (below !== undefined) return [node.id, ...below];
+  }
+  return undefined;
 }
 
 /**
  * A tree to choose one node from, by mouse or by keys: up and down move, right
- * opens, left closes or goes to the parent (WAI-ARIA tree pattern). Fires `ui-select`.
+ * opens, left closes or goes to the parent (WAI-ARIA tree pattern). A large one
+ * shows its top and the way to the chosen node at first. Fires `ui-select`.
  */
 @customElement("ui-tree")
 export class UiTree extends PorticoElement {
@@ -91,14 +113,19 @@ export class UiTree extends PorticoElement {
   @property({ attribute: false }) nodes: readonly TreeNode[] = [];
   /** Id of the chosen node. */
   @property() value = "";
-  @state() private _closed: ReadonlySet<string> = new Set();
+  /** What the user has opened and closed. */
+  @state() private _chosen: ReadonlyMap<string, boolean> = new Map();
 
   private get _lines(): Line[] {
     const lines: Line[] = [];
+    const all = sizeOf(this.nodes) <= large;
+    const onTheWay = new Set(pathTo(this.nodes, this.value));
     const walk = (nodes: readonly TreeNode[], level: number, parent: string | null): void => {
       for (const node of nodes) {
-        lines.push({ node, level, parent });
-        if (!this._closed.has(node.id)) walk(node.children, level + 1, node.id);
+        const few = level === 0 && node.children.length <= fewChildren;
+        const open = this._chosen.get(node.id) ?? (all || few || onTheWay.has(node.id));
+        lines.push({ node, level, parent, open });
+        if (open) walk(node.children, level + 1, node.id);
       }
     };
     walk(this.nodes, 0, null);
@@ -109,8 +136,8 @@ export class UiTree extends PorticoElement {
     const lines = this._lines;
     const stop = lines.some(({ node }) => node.id === this.value) ? this.value : lines[0]?.node.id;
     return html`<div role="tree" aria-label=${this.label} @keydown=${this._onKeyDown}>
-      ${lines.map(({ node, level }) => {
-        const expanded = node.children.length === 0 ? nothing : !this._closed.has(node.id);
+      ${lines.map(({ node, level, open }) => {
+        const expanded = node.children.length === 0 ? nothing : open;
         return html`<div
           role="treeitem"
           data-id=${node.id}
@@ -121,11 +148,11 @@ export class UiTree extends PorticoElement {
           tabindex=${node.id === stop ? 0 : -1}
           @click=${() => this._choose(node.id)}
         >
-          <span class="twist" @click=${(event: Event) => this._twist(event, node)}
+          <span class="twist" @click=${(event: Event) => this._twist(event, node, open)}
             >${node.children.length === 0 ? nothing : html`<ui-icon name="chevron-right"></ui-icon>`}</span
           >
           <span class="label">${node.label}</span>
-          ${node.count === undefined ? nothing : html`<span class="count">${node.count}</span>`}
+          ${node.count === undefined ? nothing : html`<span class="count">${formatNumber(node.count)}</span>`}
         </div>`;
       })}
     </div>`;
@@ -136,17 +163,14 @@ export class UiTree extends PorticoElement {
     this.dispatchEvent(new CustomEvent("ui-select", { detail: { id } }));
   }
 
-  private _twist(event: Event, node: TreeNode): void {
+  private _twist(event: Event, node: TreeNode, open: boolean): void {
     if (node.children.length === 0) return;
     event.stopPropagation();
-    this._setClosed(node.id, !this._closed.has(node.id));
+    this._setOpen(node.id, !open);
   }
 
-  private _setClosed(id: string, closed: boolean): void {
-    const next = new Set(this._closed);
-    if (closed) next.add(id);
-    else next.delete(id);
-    this._closed = next;
+  private _setOpen(id: string, open: boolean): void {
+    this._chosen = new Map([...this._chosen, [id, open]]);
   }
 
   private _focus(id: string | undefined | null): void {
@@ -161,14 +185,14 @@ export class UiTree extends PorticoElement {
     const line = lines[at];
     if (line === undefined) return;
     const { node, parent } = line;
-    const open = node.children.length > 0 && !this._closed.has(node.id);
+    const open = node.children.length > 0 && line.open;
     const actions: Partial<Record<string, () => void>> = {
       ArrowDown: () => this._focus(lines[at + 1]?.node.id),
       ArrowUp: () => this._focus(lines[at - 1]?.node.id),
       Home: () => this._focus(lines[0]?.node.id),
       End: () => this._focus(lines.at(-1)?.node.id),
-      ArrowRight: () => (open ? this._focus(node.children[0]?.id) : this._setClosed(node.id, false)),
-      ArrowLeft: () => (open ? this._setClosed(node.id, true) : this._focus(parent)),
+      ArrowRight: () => (open ? this._focus(node.children[0]?.id) : this._setOpen(node.id, true)),
+      ArrowLeft: () => (open ? this._setOpen(node.id, false) : this._focus(parent)),
       Enter: () => this._choose(node.id),
       " ": () => this._choose(node.id),
     };

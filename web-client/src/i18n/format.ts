@@ -26,8 +26,9 @@ export const formatDate = (value: string | number | Date, style: DateStyle = "da
   return format.format(new Date(value));
 };
 
-/** A number in the current language. */
-export const formatNumber = (value: number): string => new Intl.NumberFormat(intlTag()).format(value);
+/** A number in the current language, with one decimal at most. */
+export const formatNumber = (value: number): string =>
+  new Intl.NumberFormat(intlTag(), { maximumFractionDigits: 1 }).format(value);
 
 const daysIn = 86_400_000;
 

@@ -7,15 +7,15 @@ import { Backoff } from "../../jobs/backoff.ts";
 import { inParallel } from "../../jobs/in-parallel.ts";
 import { Loop, type Worker } from "../../jobs/loop.ts";
 import { Pace } from "../../jobs/pace.ts";
-import { Rate } from "../../jobs/rate.ts";
 import { createAccountFollower } from "./accounts/follow.ts";
 import { hurry, listUnapplied } from "./accounts/store.ts";
 import { createGapCloser } from "./members/follow.ts";
-import { countGaps, LAST_URGENT, nextGaps, waitingIn } from "./members/store.ts";
+import { LAST_URGENT, nextGaps, waitingIn } from "./members/store.ts";
 import type { Structure } from "./model.ts";
+import { createProgress, type Provisioning } from "./progress.ts";
 import { createRepairs } from "./repairs/repairs.ts";
 import { createRoomFollower } from "./state/follow.ts";
-import { keysToCreate, keysToReconcile, readProgress } from "./store.ts";
+import { keysToCreate, keysToReconcile } from "./store.ts";
 import { writeStructure } from "./structure/store.ts";
 
 /** Keeps accounts and managed rooms at the homeserver as the database wants them. */
@@ -43,18 +43,6 @@ export interface RoomService {
   readonly workers: readonly Worker[];
 }
 
-interface Progress {
-  readonly wanted: number;
-  readonly done: number;
-  /** Per second, over the last minute. */
-  readonly rate: number;
-}
-export interface Provisioning {
-  readonly accounts: Progress;
-  readonly rooms: Progress;
-  readonly memberships: Progress;
-}
-
 /** Requests to the homeserver at a time: it has one process, and more only queue there. */
 const LANES = 6;
 const BATCH = 60;
@@ -68,18 +56,12 @@ export function createRoomService(context: Omit<Context, "rooms">): RoomService 
   const closeGap = createGapCloser(context, repairs);
   const backoff = new Backoff();
   const pace = new Pace({ answerTime: matrix.answerTime, most: LANES });
-  const rates = { accounts: new Rate(), rooms: new Rate(), memberships: new Rate() };
+  const progress = createProgress(db);
   const problems: { urgent: Hindrance | null; bulk: Hindrance | null } = { urgent: null, bulk: null };
 
-  const counted =
-    <Item>(rate: Rate, work: (item: Item) => Promise<unknown>) =>
-    async (item: Item): Promise<void> => {
-      await work(item);
-      rate.count();
-    };
-  const follow = counted(rates.accounts, (account: AccountRow) => accounts.follow(account));
-  const close = counted(rates.memberships, closeGap);
-  const create = counted(rates.rooms, (key: string) => backoff.attempt(key, () => follower.create(key)));
+  const follow = progress.counted("accounts", (account: AccountRow) => accounts.follow(account));
+  const close = progress.counted("memberships", closeGap);
+  const create = progress.counted("rooms", (key: string) => backoff.attempt(key, () => follower.create(key)));
   const reconcile = (key: string) => backoff.attempt(key, () => follower.reconcile(key));
 
   /** What somebody notices: leavers, people who sign in, a few who moved, repairs. Whatever fails does not hold up the rest. */
@@ -133,7 +115,10 @@ export function createRoomService(context: Omit<Context, "rooms">): RoomService 
     const gaps = await nextGaps(db, { priorities: [LAST_URGENT + 1, 9], limit: pace.round });
     if (gaps.length === 0) return false;
     await policy.publish();
-    await pace.run(gaps, close);
+    // One after the other in each room: whoever writes there waits behind one of them, not behind as many as there are lanes.
+    await pace.run([...Map.groupBy(gaps, (gap) => gap.roomKey).values()], async (inRoom) => {
+      for (const gap of inRoom) await close(gap);
+    });
     return true;
   }
 
@@ -161,19 +146,7 @@ export function createRoomService(context: Omit<Context, "rooms">): RoomService 
       wake();
     },
     setStructure: writeStructure,
-    async progress() {
-      const { memberships, ...found } = await readProgress(db);
-      const waiting = await countGaps(db);
-      return {
-        accounts: { ...found.accounts, rate: rates.accounts.perSecond() },
-        rooms: { ...found.rooms, rate: rates.rooms.perSecond() },
-        memberships: {
-          wanted: memberships,
-          done: Math.max(0, memberships - waiting),
-          rate: rates.memberships.perSecond(),
-        },
-      };
-    },
+    progress: progress.read,
     problem: () => problems.urgent ?? problems.bulk,
     workers: [urgent, bulk],
   };

@@ -186,23 +186,30 @@ interface Progress {
   readonly done: number;
 }
 
-/** How far the homeserver follows. */
-export async function readProgress(db: Db): Promise<{ accounts: Progress; rooms: Progress; memberships: number }> {
-  const { rows } = await sql<Record<`${"accounts" | "rooms"}_${"wanted" | "done"}` | "memberships", number>>`
+/** How far accounts and rooms at the homeserver follow. */
+export async function readProgress(db: Db): Promise<{ accounts: Progress; rooms: Progress }> {
+  const { rows } = await sql<Record<`${"accounts" | "rooms"}_${"wanted" | "done"}`, number>>`
     SELECT
       (SELECT count(*) FROM account) AS accounts_wanted,
       (SELECT count(*) FROM account WHERE applied_profile IS NOT DISTINCT FROM wanted_profile) AS accounts_done,
       (SELECT count(*) FROM managed_room) AS rooms_wanted,
       (SELECT count(*) FROM managed_room WHERE loaded_at IS NOT NULL AND reconciled_version = wanted_version
-        AND drift_version = repaired_version) AS rooms_done,
-      (SELECT count(*) FROM wanted_member) AS memberships`.execute(db);
+        AND drift_version = repaired_version) AS rooms_done`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error("an aggregate without a row");
   return {
     accounts: { wanted: row.accounts_wanted, done: row.accounts_done },
     rooms: { wanted: row.rooms_wanted, done: row.rooms_done },
-    memberships: row.memberships,
   };
+}
+
+/** How many memberships shall be, each counted once whatever its reasons are. */
+export async function countWantedMembers(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom("wanted_member")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return row.count;
 }
 
 /** The rooms in Matrix that the account shall be in, by name. */

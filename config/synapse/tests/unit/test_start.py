@@ -59,7 +59,7 @@ class PinsTest(unittest.TestCase):
         vars(good)["get_user_by_req"] = good.get_user_by_req
         for auth, problem in (
             (good, "wrapped already"),
-            (Renamed(), "the gate expects"),
+            (Renamed(), "the module expects"),
             (NoCoroutine(), "has no coroutine"),
             (object(), "has no coroutine"),
         ):

@@ -78,6 +78,11 @@ export class PeopleList extends PorticoElement {
         font-size: var(--text-xs);
         font-variant-numeric: tabular-nums;
       }
+      /* Thousands of rows scroll as well as twenty: those out of sight are not laid out. */
+      li:has(person-row) {
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 3.25rem;
+      }
       .more {
         display: grid;
         place-items: center;

@@ -58,13 +58,17 @@ export async function listProjects(
   { after, limit }: { after: ProjectCursor | undefined; limit: number },
 ): Promise<Project[]> {
   const { rows } = await sql<ProjectRecord>`
+    WITH counted AS (
+      SELECT project_id, count(*) AS people
+      FROM (SELECT project_id, person_id FROM project_member UNION SELECT id, lead_id FROM project) AS belonging
+        JOIN person ON person.id = person_id
+      WHERE person.state = 'active' GROUP BY project_id
+    )
     SELECT project.id, project.name_en, project.name_zh, project.ended_at IS NOT NULL AS ended,
       lead.id AS lead_id, lead.user_id AS lead_user_id, lead.name_en AS lead_name_en, lead.name_zh AS lead_name_zh,
-      managed_room.room_id,
-      (SELECT count(*) FROM person
-        WHERE person.state = 'active' AND (person.id = project.lead_id OR person.id IN (
-          SELECT person_id FROM project_member WHERE project_id = project.id))) AS people
+      managed_room.room_id, coalesce(counted.people, 0) AS people
     FROM project
+      LEFT JOIN counted ON counted.project_id = project.id
       LEFT JOIN person AS lead ON lead.id = project.lead_id
       LEFT JOIN managed_room ON managed_room.project_id = project.id
     WHERE ${matching(filter)}

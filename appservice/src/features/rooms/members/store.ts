@@ -18,19 +18,20 @@ export async function nextGaps(db: Db, { priorities, limit, roomKey }: Choice): 
   const { rows } = await sql<GapRow>`
     SELECT gap.room_key, gap.user_id, gap.turn, gap.drifted, gap.cause, gap.attempts, room.room_id,
       account.company, account.name_en, account.name_zh,
-      coalesce(account.ended_at IS NULL AND pair.wanted, false) AS wanted,
+      coalesce(account.ended_at IS NULL AND reason.given, false) AS wanted,
       actual.membership, actual.company AS actual_company, actual.event_id, actual.sender
     FROM membership_gap gap
     JOIN managed_room room ON room.key = gap.room_key
     LEFT JOIN account ON account.user_id = gap.user_id
     LEFT JOIN actual_membership actual ON actual.room_key = gap.room_key AND actual.user_id = gap.user_id
-    CROSS JOIN LATERAL (SELECT EXISTS (
-      SELECT FROM wanted_membership reason
-      WHERE reason.room_key = gap.room_key AND reason.user_id = gap.user_id) AS wanted) AS pair
+    -- With EXISTS the planner reads the memberships of the whole company for a handful of gaps.
+    LEFT JOIN LATERAL (
+      SELECT true AS given FROM wanted_membership
+      WHERE room_key = gap.room_key AND user_id = gap.user_id LIMIT 1) AS reason ON true
     WHERE gap.priority BETWEEN ${priorities[0]} AND ${priorities[1]}
       AND gap.retry_at <= now() AND room.loaded_at IS NOT NULL
       AND (${roomKey ?? null}::text IS NULL OR gap.room_key = ${roomKey ?? null})
-      AND (account.ended_at IS NOT NULL OR NOT pair.wanted
+      AND (account.ended_at IS NOT NULL OR reason.given IS NULL
         OR account.applied_profile IS NOT DISTINCT FROM account.wanted_profile)
       AND NOT EXISTS (SELECT FROM contested_item item
         WHERE item.room_key = gap.room_key AND item.type = 'm.room.member' AND item.state_key = gap.user_id)

@@ -13,7 +13,7 @@ export interface FoundDifference {
 }
 
 /** Any number that no other advisory lock of this database uses. */
-const SCAN_LOCK = 7_301_002;
+const SCAN_LOCK = 7_301_003;
 
 /** The scan that is under way, or a new one. */
 export async function startScan(tx: Tx, scan: { id: string; dryRun: boolean; by: string }): Promise<string> {
