@@ -1,8 +1,21 @@
 import type { Outbox } from "../../outbox/reactions.ts";
+import { tellHead, tellLead } from "./hand-over/tell.ts";
 import { findPerson } from "./store.ts";
 
 export const directoryOutbox: Outbox = {
   "directory.imported": { changes: () => [{ topic: "directory" }] },
+  "department.head-changed": {
+    notices: ({ payload: { departmentId, to, newcomer } }, db) => (newcomer ? [] : tellHead(db, departmentId, { to })),
+  },
+  "department.handed-over": {
+    notices: ({ payload: { departmentId, from, to } }, db) => tellHead(db, departmentId, { to, left: from }),
+  },
+  "project.lead-changed": {
+    notices: ({ payload: { projectId, to, newcomer } }, db) => (newcomer ? [] : tellLead(db, projectId, { to })),
+  },
+  "project.handed-over": {
+    notices: ({ payload: { projectId, from, to } }, db) => tellLead(db, projectId, { to, left: from }),
+  },
   "person.role-changed": {
     changes: ({ payload }) => [{ topic: "directory", ids: [payload.personId] }],
     async notices({ payload: { personId, from, to } }, db) {

@@ -83,7 +83,7 @@ export function createImportService({ db, settings, rooms }: Context) {
     if (create + update + leave > 0) {
       await rememberWanted(tx);
       await applyPlan(tx, plan, settings);
-      if (plan.leave.people.length > 0) await handOver(tx, actor);
+      if (plan.leave.people.length > 0) await handOver(tx, actor, plan.leave.people);
       if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
       await followDirectory(tx, { rooms, settings });
       const facts = factsOf(plan, stored, userIdOf);

@@ -65,7 +65,7 @@ export async function listProjects(
         WHERE person.state = 'active' AND (person.id = project.lead_id OR person.id IN (
           SELECT person_id FROM project_member WHERE project_id = project.id))) AS people
     FROM project
-      LEFT JOIN person AS lead ON lead.id = project.lead_id
+      LEFT JOIN person AS lead ON lead.id = project.lead_id AND lead.state = 'active'
       LEFT JOIN managed_room ON managed_room.project_id = project.id
     WHERE ${matching(filter)}
       AND ${after === undefined ? sql`true` : sql`(project.ended_at IS NOT NULL, project.name_en, project.id) > (${after.ended}, ${after.name}, ${after.id})`}
