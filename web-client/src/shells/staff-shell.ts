@@ -8,6 +8,7 @@ import { unreadTotal } from "../contexts/unread.ts";
 import { loadTexts, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
+import { LiveReload } from "../live/live-reload.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import { staffRoutes } from "./staff-routes.ts";
 import { staffSections } from "./staff-sections.ts";
@@ -44,6 +45,9 @@ export class StaffShell extends PorticoElement {
     fallback: { enter: () => true, render: () => this._nothingHere() },
   });
 
+  /** Somebody gave the user another role. */
+  protected readonly live = new LiveReload(this, ["session"], async () => this.session.refresh());
+
   /** The bell comes behind the page: it is on every screen, and none waits for it. */
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,9 +76,16 @@ export class StaffShell extends PorticoElement {
         <notification-bell></notification-bell>
         <account-menu></account-menu>
       </nav>
-      <main id="content" tabindex="-1">${this._failed ? this._notLoaded() : this._routes.outlet()}</main>
+      <main id="content" tabindex="-1">${this._page(path)}</main>
       <ui-toaster></ui-toaster>
     `;
+  }
+
+  private _page(path: string) {
+    if (this._failed) return this._notLoaded();
+    // A role that was taken away takes the page along.
+    const allowed = staffSections.find((section) => section.contains(path))?.allowed(this.session.can) ?? true;
+    return allowed ? this._routes.outlet() : this._nothingHere();
   }
 
   private _entry({ id, path, icon, label }: Section, current: boolean) {

@@ -3,7 +3,14 @@ import { tellHead, tellLead } from "./hand-over/tell.ts";
 import { findPerson } from "./store.ts";
 
 export const directoryOutbox: Outbox = {
-  "directory.imported": { changes: () => [{ topic: "directory" }] },
+  "directory.imported": {
+    changes: ({ payload }) => [
+      { topic: "directory" },
+      { topic: "imports", ids: [payload.importId] },
+      // How many people hold each.
+      { topic: "roles" },
+    ],
+  },
   "department.head-changed": {
     notices: ({ payload: { departmentId, to, newcomer } }, db) => (newcomer ? [] : tellHead(db, departmentId, { to })),
   },
@@ -17,7 +24,14 @@ export const directoryOutbox: Outbox = {
     notices: ({ payload: { projectId, from, to } }, db) => tellLead(db, projectId, { to, left: from }),
   },
   "person.role-changed": {
-    changes: ({ payload }) => [{ topic: "directory", ids: [payload.personId] }],
+    async changes({ payload: { personId } }, db) {
+      const person = await findPerson(db, personId);
+      return [
+        { topic: "directory", ids: [personId] },
+        { topic: "roles", ids: [personId] },
+        ...(person === undefined ? [] : [{ topic: "session" as const, users: [person.user_id] }]),
+      ];
+    },
     async notices({ payload: { personId, from, to } }, db) {
       const person = await findPerson(db, personId);
       return person === undefined ? [] : [{ kind: "role.changed", userId: person.user_id, fields: { from, to } }];

@@ -21,6 +21,8 @@ const tellMembers = async ({ payload: { roomId } }: { payload: { roomId: string 
   { topic: "rooms", ids: [roomId], users: await listMembersOf(db, roomId) },
 ];
 
+const tellOperators = (): Change[] => [{ topic: "reconciler" }];
+
 /** Who is in a room, and who was taken out, sees it; what its project did is said in it. */
 export function createRoomsOutbox(locale: Locale): Outbox {
   const say =
@@ -31,6 +33,10 @@ export function createRoomsOutbox(locale: Locale): Outbox {
     "room.created": { changes: tellMembers },
     "room.closed": { changes: tellMembers, messages: say("closed") },
     "room.reopened": { changes: tellMembers, messages: say("reopened") },
+    "room.repaired": { changes: tellOperators },
+    "room.contested": { changes: tellOperators },
+    "room.released": { changes: tellOperators },
+    "room.scanned": { changes: tellOperators },
     "room.member-added": { changes: tellMembers },
     "room.member-removed": {
       changes: async ({ payload: { roomId, userId } }, db) => [

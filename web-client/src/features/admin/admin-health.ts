@@ -9,6 +9,7 @@ import { t } from "../../i18n/i18n.ts";
 import type { StringKey } from "../../i18n/keys.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { findingText } from "./finding-text.ts";
 import { sectionStyles } from "./section-styles.ts";
@@ -97,6 +98,7 @@ export class AdminHealth extends PorticoElement {
     load: async (signal) => api.call("GET /api/admin/health", {}, signal),
     next: () => pause,
   });
+  protected readonly live = new LiveReload(this, ["health"], this._health.look);
 
   override render() {
     const { value, error } = this._health;

@@ -109,6 +109,7 @@ export class AdminImport extends PorticoElement {
   /** Counts the imports that were applied here, so that history and progress look again. */
   @state() private _applied = 0;
   private _run = 0;
+  private _asked: Promise<unknown> = Promise.resolve();
 
   override render() {
     if (this.importId !== null) return html`<import-past .importId=${this.importId}></import-past>`;
@@ -236,7 +237,10 @@ export class AdminImport extends PorticoElement {
     await this._check();
   }
 
-  /** Asks what these files would do. An answer to files that were changed meanwhile is dropped. */
+  /**
+   * Asks what these files would do, one question after the other, because the
+   * service takes one at a time. Of files that were changed meanwhile nothing is asked or shown.
+   */
   private async _check(): Promise<void> {
     this._run += 1;
     const run = this._run;
@@ -247,7 +251,9 @@ export class AdminImport extends PorticoElement {
       return;
     }
     this._busy = "checking";
-    const report = await this._send(true);
+    const asked = this._asked.then(async () => (run === this._run ? this._send(true) : null));
+    this._asked = asked;
+    const report = await asked;
     if (run !== this._run) return;
     this._report = report;
     this._busy = null;

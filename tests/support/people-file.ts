@@ -1,0 +1,38 @@
+import type { Person } from "@portico/contract/directory.ts";
+import { api } from "./api.ts";
+import { signIn } from "./sign-in.ts";
+
+/** First line of a file of people. */
+export const PEOPLE_HEAD = "id,username,name,name_zh,email,department_id,rank_id,title,title_zh,manager_id,role";
+
+/** The people that the company has now as a file to import, so that nobody is taken to have left. */
+export async function peopleFile(): Promise<{ header: string; rows: string[] }> {
+  const people: Person[] = [];
+  let cursor: string | undefined;
+  const admin = await signIn("admin");
+  do {
+    const page: { items: Person[]; nextCursor: string | null } = await api(admin).call("GET /api/directory/people", {
+      query: { limit: 100, ...(cursor !== undefined && { cursor }) },
+    });
+    people.push(...page.items.filter(({ state }) => state === "active"));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  const rows = people.map((person) =>
+    [
+      person.id,
+      /^@([^:]+)/.exec(person.userId)?.[1],
+      person.name.en,
+      person.name.zh,
+      person.email,
+      person.departmentId,
+      person.rankId,
+      person.title.en,
+      person.title.zh,
+      person.managerId,
+      person.role,
+    ]
+      .map((value) => `"${(value ?? "").replaceAll('"', '""')}"`)
+      .join(","),
+  );
+  return { header: PEOPLE_HEAD, rows };
+}
