@@ -39,6 +39,7 @@ const partNames: Partial<Record<string, StringKey>> = {
   clocks: "admin.part.clocks",
   disk: "admin.part.disk",
   backup: "admin.part.backup",
+  restored: "admin.part.restored",
 };
 const icons = { ok: "success", degraded: "warning", down: "error" } as const;
 
