@@ -5,7 +5,7 @@ import { dialog } from "../support/browser/dialog.ts";
 import { drop } from "../support/browser/drop.ts";
 import { openAs } from "../support/browser/people.ts";
 import { test } from "../support/browser/test.ts";
-import { PEOPLE_HEAD, peopleFile } from "../support/people-file.ts";
+import { PEOPLE_HEAD, peopleFile } from "../support/directory-files.ts";
 
 describe("an administrator", () => {
   test("sees what is wrong in which row before anything changes, then imports and finds the new colleague", async ({

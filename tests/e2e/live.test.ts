@@ -6,9 +6,8 @@ import { drop } from "../support/browser/drop.ts";
 import { openAs } from "../support/browser/people.ts";
 import type { Profile } from "../support/browser/profile.ts";
 import { test } from "../support/browser/test.ts";
-import { sampleCsv } from "../support/csv.ts";
 import { arrivedGuest, inviteGuest, uniqueName } from "../support/factories.ts";
-import { peopleFile } from "../support/people-file.ts";
+import { departmentsFile, peopleFile } from "../support/directory-files.ts";
 import { signIn } from "../support/sign-in.ts";
 
 const toGuests = ({ page }: Profile) => page.getByRole("link", { name: "Guests" }).click();
@@ -81,7 +80,8 @@ describe("what an administrator changes", () => {
     await records.waitFor();
 
     const { header, rows } = await peopleFile();
-    await drop(admin, "departments.csv", sampleCsv("departments", `${id},Dept ${id},,,`).split("\n"));
+    const departments = await departmentsFile();
+    await drop(admin, "departments.csv", [departments.header, ...departments.rows, `${id},Dept ${id},,,`]);
     await drop(admin, "people.csv", [header, ...rows, `${id},${id},Nora ${id},,,${id},,,,,staff`]);
     await admin.page.getByRole("button", { name: "Apply 2 changes" }).click();
     await admin.page.getByText("2 changes are applied").waitFor();
@@ -143,7 +143,19 @@ describe("an administrator", () => {
     const { page } = auditor;
     await page.getByLabel("About").fill(`guest:${guest.id}`);
     await page.getByRole("button", { name: "Search" }).click();
-    await page.getByRole("row", { name: /guest\.invited/ }).waitFor();
+    await page.getByRole("row", { name: /Guest invited/ }).waitFor();
+    await page.getByLabel("What").selectOption({ label: "Guest arrived" });
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("heading", { name: "No entries" }).waitFor();
+    await page.getByLabel("From", { exact: true }).fill("2026-11-03");
+    await page.getByLabel("Until, that day included").fill("2026-11-02");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByText("The end of the time span must be after its beginning.").waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page
+      .getByRole("row", { name: /Guest invited/ })
+      .first()
+      .waitFor();
     await page.getByRole("button", { name: "Check the seal" }).click();
     await page.getByText(/entries are as they were written/).waitFor();
     await expectAccessible(auditor, "the audit log");

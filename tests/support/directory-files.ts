@@ -18,7 +18,7 @@ export async function peopleFile(): Promise<{ header: string; rows: string[] }> 
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   const rows = people.map((person) =>
-    [
+    line(
       person.id,
       /^@([^:]+)/.exec(person.userId)?.[1],
       person.name.en,
@@ -30,9 +30,19 @@ export async function peopleFile(): Promise<{ header: string; rows: string[] }> 
       person.title.zh,
       person.managerId,
       person.role,
-    ]
-      .map((value) => `"${(value ?? "").replaceAll('"', '""')}"`)
-      .join(","),
+    ),
   );
   return { header: PEOPLE_HEAD, rows };
 }
+
+/** The departments that the company has now, as lines of a file to import. */
+export async function departmentsFile(): Promise<{ header: string; rows: string[] }> {
+  const { departments } = await api(await signIn("admin")).call("GET /api/directory/organisation");
+  return {
+    header: "id,name,name_zh,parent_id,head_id",
+    rows: departments.map(({ id, name, parentId, headId }) => line(id, name.en, name.zh, parentId, headId)),
+  };
+}
+
+const line = (...values: readonly (string | null | undefined)[]): string =>
+  values.map((value) => `"${(value ?? "").replaceAll('"', '""')}"`).join(",");

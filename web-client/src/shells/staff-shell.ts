@@ -7,8 +7,8 @@ import type { Session } from "../contexts/session.ts";
 import { unreadTotal } from "../contexts/unread.ts";
 import { loadTexts, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
+import type { LiveReload } from "../live/live-reload.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
-import { LiveReload } from "../live/live-reload.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import { staffRoutes } from "./staff-routes.ts";
 import { staffSections } from "./staff-sections.ts";
@@ -21,10 +21,12 @@ import "../components/ui-icon.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
 
-const loadBell = async (): Promise<void> => {
+const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
     await loadTexts("notifications", "directory");
     await import("../features/notifications/notification-bell.ts");
+    const behind = await import("../live/live-reload.ts");
+    shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
   } catch (error) {
     // Without its code there is no bell until the page is loaded anew; everything else works.
     if (!(error instanceof TypeError)) throw error;
@@ -39,19 +41,18 @@ export class StaffShell extends PorticoElement {
   @consume({ context: sessionContext })
   @property({ attribute: false })
   session!: Session;
+  /** Reads anew what the user may do when somebody changed it. */
+  live: LiveReload | null = null;
   @state() private _failed = false;
   private _path = "";
   private readonly _routes = new Routes(this, [...staffRoutes], {
     fallback: { enter: () => true, render: () => this._nothingHere() },
   });
 
-  /** Somebody gave the user another role. */
-  protected readonly live = new LiveReload(this, ["session"], async () => this.session.refresh());
-
-  /** The bell comes behind the page: it is on every screen, and none waits for it. */
+  /** The bell comes behind the page, and so does news of the user's own role: they are on every screen, and none waits for them. */
   override connectedCallback(): void {
     super.connectedCallback();
-    void loadBell();
+    void loadBehind(this);
   }
 
   protected override willUpdate(): void {
