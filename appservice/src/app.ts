@@ -10,6 +10,7 @@ import { createFeatures } from "./features/index.ts";
 import { createLinkService } from "./features/links/service.ts";
 import { createLiveConsumer } from "./features/live/consumer.ts";
 import { createLiveHub } from "./features/live/hub.ts";
+import { insertChanges } from "./features/live/index.ts";
 import { createNotificationsConsumer } from "./features/notifications/consumer.ts";
 import { createRoomService } from "./features/rooms/service.ts";
 import { createAuthenticator } from "./features/session/authenticate.ts";
@@ -57,9 +58,11 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   const context: Context = { ...parts, rooms: createRoomService(parts) };
   const features = createFeatures(context);
   const outboxes = features.flatMap((feature) => feature.outbox ?? []);
+  const onParked = () => inTransaction(db, (tx) => insertChanges(tx, [{ topic: "operations" }, { topic: "health" }]));
   const outbox = createOutboxFeed({
     db,
     log,
+    onParked,
     consumers: [
       auditConsumer,
       createLiveConsumer(outboxes),
@@ -70,7 +73,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   // Before anything records an event.
   await outbox.open();
   await inTransaction(db, (tx) => followDirectory(tx, context));
-  const dispatcher = createDispatcher(db, features, log);
+  const dispatcher = createDispatcher({ db, features, log, onParked });
   const intake = createIntake({ db, log, onStored: () => dispatcher.wake(), counters });
   const catchUp = createCatchUp({ db, timelines: context.matrix.timelines, intake, log });
   await jobs.open(features.flatMap((feature) => feature.jobs ?? []));

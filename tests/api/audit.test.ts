@@ -41,6 +41,7 @@ describe("the audit log", () => {
     const [entry] = items.filter(({ name }) => name === "guest.invited");
     expect(entry).toMatchObject({ actor: head.userId, payload: { guestId: guest.id } });
     expect(entry?.actorName?.en).not.toBe("");
+    expect(entry?.subjectName).toEqual({ en: guest.name, zh: guest.name });
     expect(Date.parse(entry?.at ?? "")).toBeGreaterThan(before - 5_000);
   });
 
@@ -54,6 +55,32 @@ describe("the audit log", () => {
     expect((await found({ name: "guest.revoked" })).items).toEqual([]);
     expect((await found({ from: entry?.at })).items.length).toBeGreaterThan(0);
     expect((await found({ to: new Date(Date.parse(entry?.at ?? "") - 60_000).toISOString() })).items).toEqual([]);
+  });
+
+  test("is found by a span of time that begins before it ends", async () => {
+    const { subject, items } = await newEntry();
+    const at = Date.parse(items[0]?.at ?? "");
+    const ask = (from: number, to: number) =>
+      api(auditor).call("GET /api/audit", {
+        query: { subject, from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+      });
+    expect((await ask(at - 60_000, at + 60_000)).items.length).toBeGreaterThan(0);
+    expect((await ask(at + 1, at + 60_000)).items.filter(({ id }) => id === items[0]?.id)).toEqual([]);
+    for (const [from, to] of [
+      [at, at],
+      [at, at - 1],
+    ] as const) {
+      await expect(ask(from, to)).rejects.toMatchObject({ status: 400, code: "TIME_SPAN_INVALID" });
+    }
+  });
+
+  test.each(["from", "to"])("names the %s that is no time", async (field) => {
+    const answer = await api(auditor).raw("GET", `/api/audit?${field}=2026-02-30T00:00:00Z`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      code: "REQUEST_INVALID",
+      problems: [{ path: expect.stringContaining(field) as string }],
+    });
   });
 
   test("comes in pages, newest first, each entry once", async () => {

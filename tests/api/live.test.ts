@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
+import { csvFile, sampleCsv } from "../support/csv.ts";
 import { query } from "../support/database.ts";
-import { arrivedGuest, inviteGuest } from "../support/factories.ts";
+import { arrivedGuest, inviteGuest, uniqueName } from "../support/factories.ts";
 import { type LiveStream, openLive } from "../support/live.ts";
-import { signIn, signInAfresh, type User } from "../support/sign-in.ts";
+import { signIn, signInAfresh, signInByLink, type User } from "../support/sign-in.ts";
 import { stack } from "../support/stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -113,6 +114,78 @@ describe("the stream", () => {
     await waitFor("both streams have ended", () => streams.every((stream) => stream.ended()));
     expect(performance.now() - started).toBeLessThan(1_500);
     expect((await openLive(expired.user)).status).toBe(403);
+  });
+});
+
+describe("who is told of what an administrator changes", () => {
+  /** One more person in the company, with a role; removed with `undefined`. */
+  const importPerson = async (id: string, role: string | undefined) => {
+    const lines = role === undefined ? [] : [`${id},${id},Live ${id},现场,,,,,,,${role}`];
+    const body = { dryRun: false, people: csvFile("people.csv", sampleCsv("people", ...lines)) };
+    return api(admin).call("POST /api/directory/imports", { body });
+  };
+
+  test("a role that is given tells the person, whoever reads roles, and everybody who sees the directory", async () => {
+    const id = uniqueName("live").replace(" ", "-");
+    await importPerson(id, "staff");
+    const { link } = await api(admin).call("POST /api/directory/people/{personId}/links", { params: { personId: id } });
+    const person = await signInByLink(link);
+    const streams = { admin: await open(admin), person: await open(person), staff: await open(staff) };
+    const { position } = await api(person).call("GET /api/live/changes");
+    const own = () => topics(streams.person).filter((topic) => topic === "session" || topic === "roles");
+    const { version } = (await api(admin).call("GET /api/directory/people/{personId}", { params: { personId: id } }))
+      .person;
+    const body = { role: "auditor" as const, expectedVersion: version };
+    await api(admin).call("PUT /api/directory/people/{personId}/role", { params: { personId: id }, body });
+    await waitFor("the person is told", () => own().includes("session"));
+    await waitFor("who reads roles is told", () => tells(streams.admin, "roles", id));
+    await waitFor("others see it in the directory", () => tells(streams.staff, "directory", id));
+    expect(topics(streams.staff)).not.toContain("session");
+    expect(topics(streams.staff)).not.toContain("roles");
+    expect(topics(streams.admin)).not.toContain("session");
+    const { items } = await api(person).call("GET /api/live/changes", { query: { after: position } });
+    expect(items.map(({ topic }) => topic)).toContain("session");
+    // What an import says of a role counts as well.
+    await importPerson(id, "sales");
+    await waitFor("the person is told again", () => own().filter((topic) => topic === "session").length === 2);
+    await importPerson(id, undefined);
+  });
+
+  test("imports show to whoever imports, tried ones and refused ones as well", async () => {
+    const streams = { admin: await open(admin), staff: await open(staff) };
+    const people = csvFile("people.csv", sampleCsv("people"));
+    const tried = await api(admin).call("POST /api/directory/imports", { body: { dryRun: true, people } });
+    await waitFor("the dry run is told", () => tells(streams.admin, "imports", tried.id));
+    const same = await api(admin).call("POST /api/directory/imports", { body: { dryRun: false, people } });
+    await waitFor("one that changed nothing is told", () => tells(streams.admin, "imports", same.id));
+    const applied = await importPerson(uniqueName("live").replace(" ", "-"), "staff");
+    await waitFor("an applied one is told", () => tells(streams.admin, "imports", applied.id));
+    await waitFor("everybody sees its people", () => topics(streams.staff).includes("directory"));
+    await importPerson("", undefined);
+    expect(topics(streams.staff)).not.toContain("imports");
+  });
+
+  test("a scan of the rooms shows to whoever has them repaired, from its start to its end", async () => {
+    const streams = { admin: await open(admin), staff: await open(staff) };
+    await api(admin).call("POST /api/rooms/scans", { body: { dryRun: true } });
+    const told = () => topics(streams.admin).filter((topic) => topic === "reconciler").length;
+    await waitFor("begin and end are told", () => told() >= 2);
+    expect(topics(streams.staff)).not.toContain("reconciler");
+  });
+
+  test("an event that stands, and one that was handed over once more, show in inspector and health", async () => {
+    const streams = { admin: await open(admin), staff: await open(staff) };
+    const { guest } = await inviteGuest(head);
+    const { items } = await api(admin).call("GET /api/operations/items", { query: { stream: `guest:${guest.id}` } });
+    const [item] = items;
+    await api(admin).call("POST /api/operations/items/{itemId}/replay", {
+      params: { itemId: item?.id ?? "" },
+      body: { expectedVersion: item?.version ?? 0 },
+    });
+    await waitFor("both are told", () =>
+      ["operations", "health"].every((topic) => topics(streams.admin).includes(topic)),
+    );
+    expect(topics(streams.staff).filter((topic) => topic === "operations" || topic === "health")).toEqual([]);
   });
 });
 

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { api } from "../support/api.ts";
+import { arrivedGuest } from "../support/factories.ts";
+import { matrix } from "../support/matrix.ts";
+import { signIn } from "../support/sign-in.ts";
 import { stack } from "../support/stack.ts";
 
 const ask = (authorization?: string, method = "GET") =>
@@ -24,6 +27,8 @@ test("the web address does not lead to them", async () => {
 test("they say what waits, what was decided and how long answers took", async () => {
   await api("operator").call("GET /api/directory/provisioning");
   await api("operator").raw("GET", "/api/directory/people");
+  const { user: guest } = await arrivedGuest(await signIn("department_head"));
+  await matrix(guest).request("GET", "/_matrix/client/v3/publicRooms");
   const answer = await ask(`Bearer ${stack().settings.metricsToken}`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get("content-type")).toContain("text/plain");
@@ -35,6 +40,10 @@ test("they say what waits, what was decided and how long answers took", async ()
     /^portico_outbox_oldest_seconds\{consumer="live"\} \d/m,
     /^portico_directory_entries\{kind="rooms",state="wanted"\} \d+$/m,
     /^portico_policy_version\{where="homeserver"\} \d+$/m,
+    /^portico_inbox_events\{state="parked"\} \d+$/m,
+    /^# TYPE portico_homeserver_decisions_total counter$/m,
+    /^portico_homeserver_decisions_total\{door="gate",decision="allow",reason=""\} [1-9]/m,
+    /^portico_homeserver_decisions_total\{door="gate",decision="refuse",reason="ENDPOINT_REFUSED"\} [1-9]/m,
     /^portico_data_free_bytes \d/m,
     /^portico_policy_decisions_total\{ability="directory.read",decision="refuse"\} [1-9]/m,
     /^portico_http_request_duration_seconds_count\{method="GET",route="\/api\/directory\/provisioning",status="200"\} [1-9]/m,

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
+import { csvFiles, sampleCsv } from "../support/csv.ts";
 import { query } from "../support/database.ts";
-import { arrivedGuest } from "../support/factories.ts";
+import { arrivedGuest, uniqueName } from "../support/factories.ts";
 import { openLive } from "../support/live.ts";
 import { signIn, type User } from "../support/sign-in.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -73,5 +74,85 @@ describe("the bell", () => {
       headers: { "content-type": "application/json" },
     });
     expect(answer.status).toBe(400);
+  });
+});
+
+describe("whoever leads something from now on", () => {
+  const id = uniqueName("lead").replace(" ", "-");
+  const userIdOfLeaver = () => `@${id}:${head.userId.split(":")[1]}`;
+  let personId: string;
+  /** Imports one more person, the department and the project that he leads; without him they stay as they are. */
+  async function importWith(person: string | undefined, leader = id): Promise<void> {
+    const { applied } = await api(await signIn("admin")).call("POST /api/directory/imports", {
+      body: {
+        dryRun: false,
+        ...csvFiles({
+          people: sampleCsv("people", ...(person === undefined ? [] : [person])),
+          ...(person === undefined
+            ? {}
+            : {
+                departments: sampleCsv("departments", `${id},Dept ${id},部门 ${id},,${leader}`),
+                projects: sampleCsv("projects", `${id},Project ${id},项目 ${id},${leader},active`),
+              }),
+        }),
+      },
+    });
+    expect(applied).toBe(true);
+  }
+  const line = (role = "staff") => `${id},${id},Leaver ${id},离职者,,,,,,${personId},${role}`;
+  const noticesOf = async (userId: string) => {
+    const rows = await query<{ kind: string; fields: Record<string, unknown> }>(
+      `SELECT kind, fields FROM notice WHERE user_id = $1 AND (fields->>'departmentId' = $2
+       OR fields->>'projectId' = $2 OR kind = 'role.changed') ORDER BY id`,
+      [userId, id],
+    );
+    return rows;
+  };
+  beforeAll(async () => {
+    const [row] = await query<{ id: string }>("SELECT id FROM person WHERE user_id = $1", [staff.userId]);
+    personId = row?.id ?? "";
+  });
+
+  test("is told when an import names him, unless he came with it", async () => {
+    await importWith(line());
+    await importWith(line(), personId);
+    const told = await waitFor("the new lead is told", async () => {
+      const rows = await noticesOf(staff.userId);
+      return rows.length === 2 && rows;
+    });
+    expect(told).toEqual([
+      { kind: "department.lead", fields: { departmentId: id, department: { en: `Dept ${id}`, zh: `部门 ${id}` } } },
+      { kind: "project.lead", fields: { projectId: id, project: { en: `Project ${id}`, zh: `项目 ${id}` } } },
+    ]);
+    expect(await noticesOf(userIdOfLeaver())).toEqual([]);
+  });
+
+  test("is told of a role that an import gave him", async () => {
+    await importWith(line("sales"));
+    expect(
+      await waitFor("he is told", async () => {
+        const rows = await noticesOf(userIdOfLeaver());
+        return rows.length === 3 && rows.find(({ kind }) => kind === "role.changed");
+      }),
+    ).toEqual({ kind: "role.changed", fields: { from: "staff", to: "sales" } });
+  });
+
+  test("is told when whoever did so has left, and in whose place", async () => {
+    await importWith(undefined);
+    const told = await waitFor("the stand-in is told", async () => {
+      const rows = await noticesOf(staff.userId);
+      return rows.length === 4 && rows.slice(2);
+    });
+    const person = { en: `Leaver ${id}`, zh: "离职者" };
+    expect(told).toMatchObject([
+      { kind: "department.handed-over", fields: { departmentId: id, person } },
+      { kind: "project.handed-over", fields: { projectId: id, person } },
+    ]);
+    await api(await signIn("admin")).call("POST /api/directory/imports", {
+      body: {
+        dryRun: false,
+        ...csvFiles({ departments: sampleCsv("departments"), projects: sampleCsv("projects") }),
+      },
+    });
   });
 });

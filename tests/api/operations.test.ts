@@ -137,6 +137,23 @@ describe("items", () => {
   });
 });
 
+test("an event that stands is told as such: in health, and in the figures", async () => {
+  const { eventId } = await parkedItem();
+  const { checks } = await api(admin).call("GET /api/admin/health");
+  expect(checks.find(({ name }) => name === "events")).toMatchObject({
+    state: "degraded",
+    code: "EVENTS_PARKED",
+    fields: { reason: "cannot be read" },
+  });
+  const figures = await fetch(`${stack().service}/metrics`, {
+    headers: { authorization: `Bearer ${stack().settings.metricsToken}` },
+  });
+  expect(await figures.text()).toMatch(/^portico_inbox_events\{state="parked"\} [1-9]/m);
+  await query("DELETE FROM inbox_event WHERE event_id LIKE $1", [`${eventId}%`]);
+  const after = (await api(admin).call("GET /api/admin/health")).checks.find(({ name }) => name === "events");
+  expect(after?.code).not.toBe("EVENTS_PARKED");
+});
+
 describe("handing over once more", () => {
   test("lets a stream that stands go on, once however often it is pressed, and is recorded", async () => {
     const { id, room, eventId } = await parkedItem();

@@ -21,11 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => own.drop());
 
+/** How often somebody was told that an event stands. */
+let parked = 0;
 const running: Worker[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((feed) => feed.stop()));
 });
 beforeEach(async () => {
+  parked = 0;
   await own.rows("DELETE FROM matrix_send");
   await own.rows("DELETE FROM outbox_delivery");
 });
@@ -35,6 +38,10 @@ async function feed(...consumers: Consumer[]): Promise<OutboxFeed> {
     db: own.db,
     log: createLog("fatal"),
     consumers,
+    onParked: () => {
+      parked += 1;
+      return Promise.resolve();
+    },
   });
   const nothing = () => undefined;
   const listener = createListener(
@@ -194,6 +201,7 @@ describe("an event that cannot be handled", () => {
       made.wake();
       return (await deliveries("collector")).some((row) => row.parked);
     });
+    expect(parked, "operators are told once").toBe(1);
     const poisoned = (await deliveries("collector")).find((row) => row.parked);
     expect(poisoned).toMatchObject({ stream: "guest:sick", attempts: MAX_ATTEMPTS, problem: "cannot be read" });
     await fact("well", "2");

@@ -2,10 +2,12 @@ import { describe, expect } from "vitest";
 import { api } from "../support/api.ts";
 import { expectAccessible } from "../support/browser/accessibility.ts";
 import { dialog } from "../support/browser/dialog.ts";
+import { drop } from "../support/browser/drop.ts";
 import { openAs } from "../support/browser/people.ts";
 import type { Profile } from "../support/browser/profile.ts";
 import { test } from "../support/browser/test.ts";
 import { arrivedGuest, inviteGuest, uniqueName } from "../support/factories.ts";
+import { departmentsFile, peopleFile } from "../support/directory-files.ts";
 import { signIn } from "../support/sign-in.ts";
 
 const toGuests = ({ page }: Profile) => page.getByRole("link", { name: "Guests" }).click();
@@ -62,6 +64,59 @@ describe("two open windows", () => {
   });
 });
 
+describe("what an administrator changes", () => {
+  test("by an import shows in the list of imports, among the people and in the tree of everybody else", async ({
+    open,
+  }) => {
+    const [admin, other] = [await openAs(open, "admin", {}, "/admin/import"), await openAs(open, "admin")];
+    const staff = await openAs(open, "staff", {}, "/people");
+    await other.page.goto("/admin/import");
+    const id = uniqueName("live").replace(" ", "-");
+    const tree = staff.page.getByRole("tree", { name: "Departments" });
+    await tree.waitFor();
+    await staff.page.getByRole("searchbox", { name: "Search name, title or user name" }).fill(id);
+    await staff.page.getByText(`Nobody matches “${id}”`).waitFor();
+    const records = other.page.getByRole("table", { name: "Earlier imports" });
+    await records.waitFor();
+
+    const { header, rows } = await peopleFile();
+    const departments = await departmentsFile();
+    await drop(admin, "departments.csv", [departments.header, ...departments.rows, `${id},Dept ${id},,,`]);
+    await drop(admin, "people.csv", [header, ...rows, `${id},${id},Nora ${id},,,${id},,,,,staff`]);
+    await admin.page.getByRole("button", { name: "Apply 2 changes" }).click();
+    await admin.page.getByText("2 changes are applied").waitFor();
+
+    await staff.page.getByRole("link", { name: `Nora ${id}` }).waitFor();
+    await tree.getByText(`Dept ${id}`).waitFor();
+    await records.getByRole("row", { name: /Applied 2 new/ }).waitFor();
+  });
+
+  test("about somebody's role shows in every window, and in his own as another menu", async ({ open }) => {
+    const [admin, other] = [await openAs(open, "admin"), await openAs(open, "admin")];
+    for (const { page } of [admin, other]) await page.goto("/admin/roles");
+    const staff = await openAs(open, "staff");
+    const name = "Sun Yue";
+    const guests = staff.page.getByRole("link", { name: "Guests" });
+    expect(await guests.count()).toBe(0);
+    const entryOf = ({ page }: Profile) => page.getByRole("listitem").filter({ hasText: name });
+    for (const each of [admin, other]) {
+      await each.page.getByRole("searchbox", { name: "Person" }).fill(name);
+      await entryOf(each).getByText("Staff", { exact: true }).waitFor();
+    }
+    for (const role of ["Sales", "Staff"]) {
+      await entryOf(admin).getByRole("button", { name: "Change role …" }).click();
+      const choose = dialog(admin, `Role of ${name}`);
+      await choose.getByLabel("Role", { exact: true }).selectOption({ label: role });
+      await choose.getByRole("button", { name: "Save role" }).click();
+      await entryOf(other).getByText(role, { exact: true }).waitFor();
+      await guests.waitFor({ state: role === "Sales" ? "visible" : "detached" });
+      if (role === "Sales") await guests.click();
+    }
+    // The page that he may not see any more went with the role.
+    await staff.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  });
+});
+
 describe("an administrator", () => {
   test("follows an event from its record to its end, and hands it over once more", async ({ open }) => {
     const head = await signIn("department_head");
@@ -88,7 +143,19 @@ describe("an administrator", () => {
     const { page } = auditor;
     await page.getByLabel("About").fill(`guest:${guest.id}`);
     await page.getByRole("button", { name: "Search" }).click();
-    await page.getByRole("row", { name: /guest\.invited/ }).waitFor();
+    await page.getByRole("row", { name: /Guest invited/ }).waitFor();
+    await page.getByLabel("What").selectOption({ label: "Guest arrived" });
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("heading", { name: "No entries" }).waitFor();
+    await page.getByLabel("From", { exact: true }).fill("2026-11-03");
+    await page.getByLabel("Until, that day included").fill("2026-11-02");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByText("The end of the time span must be after its beginning.").waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page
+      .getByRole("row", { name: /Guest invited/ })
+      .first()
+      .waitFor();
     await page.getByRole("button", { name: "Check the seal" }).click();
     await page.getByText(/entries are as they were written/).waitFor();
     await expectAccessible(auditor, "the audit log");

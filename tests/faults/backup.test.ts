@@ -11,6 +11,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askService } from "@portico/config/ask-service.ts";
+import { platformRoutes } from "@portico/contract/platform.ts";
 import { openInstallation } from "@portico/config/context.ts";
 import { peekSecrets } from "@portico/config/secrets.ts";
 import { importBenchCompany, json, type Member, PASSWORD, signInAll } from "../load/company.ts";
@@ -133,6 +135,15 @@ describe("a backup made while people talk", () => {
       try {
         const status = await second.ready();
         expect(await digestOf(target.configFile, COMPANY)).toEqual(company);
+        const { checks } = await askService(
+          openInstallation(target.configFile),
+          "/api/admin/health",
+          platformRoutes["GET /api/admin/health"].response,
+        );
+        expect(
+          checks.find(({ name }) => name === "restored"),
+          "health tells where it is from",
+        ).toMatchObject({ state: "ok", code: "RESTORED", fields: { from: backup } });
 
         const kept = await rowsOf<{ event_id: string; sender: string }>(
           target.configFile,

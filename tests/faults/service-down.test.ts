@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
+import { closingProject } from "../support/closing-project.ts";
 import { query } from "../support/database.ts";
 import { type GuestWorld, guestWorld } from "../support/guest-world.ts";
 import { matrix } from "../support/matrix.ts";
+import { signInAfresh } from "../support/sign-in.ts";
 import { stack } from "../support/stack.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -98,5 +100,26 @@ describe("while the application service", () => {
     await expect(api(world.host).call("GET /api/session"), "sessions live on").resolves.toMatchObject({
       userId: world.host.userId,
     });
+  }, 240_000);
+
+  test("dies when a project has just ended, the project's room is closed and says so once", async () => {
+    const [admin, member] = await Promise.all([signInAfresh("admin"), signInAfresh("staff")]);
+    const project = await closingProject(admin, member, `killed-${randomUUID().slice(0, 8)}`);
+    const dead = serviceProcess()!;
+    await project.set("ended");
+    process.kill(dead, "SIGKILL");
+    await waitFor("another process answers", async () => serviceProcess() !== dead && (await answers()), AGAIN_MS);
+    const notices = async () =>
+      (await project.timeline(member)).filter(({ content }) => content["msgtype"] === "m.notice");
+    await waitFor("the room says so", async () => (await notices()).length > 0, AGAIN_MS);
+    await waitFor("nothing more is to be sent", async () => {
+      const rows = await query(
+        `SELECT 1 FROM outbox_delivery WHERE stream = $1 AND consumer = 'matrix' AND finished_at IS NULL`,
+        [`room:${project.roomId}`],
+      );
+      return rows.length === 0;
+    });
+    expect(await notices()).toHaveLength(1);
+    await expect(matrix(member).send(project.roomId, "too late")).rejects.toMatchObject({ status: 403 });
   }, 240_000);
 });

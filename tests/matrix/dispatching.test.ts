@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../appservice/src/errors.ts";
 import type { Feature, Turn } from "../../appservice/src/http/define.ts";
 import { MAX_ATTEMPTS } from "../../appservice/src/jobs/attempts.ts";
@@ -17,14 +17,27 @@ beforeAll(async () => {
 });
 afterAll(() => own.drop());
 
+/** How often somebody was told that an event stands. */
+let parked = 0;
 const running: Loop[] = [];
+beforeEach(() => {
+  parked = 0;
+});
 afterEach(async () => {
   await Promise.all(running.splice(0).map((loop) => loop.stop()));
 });
 
 function dispatch(handle: (event: MatrixEvent, turn: Turn) => Promise<void>): Loop {
   const feature: Feature = { name: "test", routes: {}, handlers: {}, onMatrixEvent: { types: ["test"], handle } };
-  const loop = createDispatcher(own.db, [feature], createLog("fatal"));
+  const loop = createDispatcher({
+    db: own.db,
+    features: [feature],
+    log: createLog("fatal"),
+    onParked: () => {
+      parked += 1;
+      return Promise.resolve();
+    },
+  });
   running.push(loop);
   return loop;
 }
@@ -71,7 +84,7 @@ describe("handing out events", () => {
       if (broken && bodyOf(each) === "poison") throw new Error("cannot be read");
     });
     loop.start();
-    const parked = await waitFor("the room stands", async () => {
+    const standing = await waitFor("the room stands", async () => {
       await passTime();
       loop.wake();
       const { rows } = await own.rows<{ attempts: number; problem: string; room_id: string }>(
@@ -79,7 +92,8 @@ describe("handing out events", () => {
       );
       return rows.length > 0 && rows;
     });
-    expect(parked).toEqual([{ attempts: MAX_ATTEMPTS, problem: "cannot be read", room_id: sick }]);
+    expect(parked, "operators are told once").toBe(1);
+    expect(standing).toEqual([{ attempts: MAX_ATTEMPTS, problem: "cannot be read", room_id: sick }]);
     await insertEvents(own.db, [event(well, "2"), event(sick, "4")]);
     loop.wake();
     await waitFor("the other room goes on", async () => (await effects(well)).length === 2);

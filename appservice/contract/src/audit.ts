@@ -10,6 +10,7 @@ export const AuditEntry = z
     actor: z.string().meta({ description: "A user id, `operator`, or the name of a part of the service" }),
     actorName: LocalizedText.nullable().meta({ description: "Of people" }),
     subject: z.string().meta({ description: "What it is about" }),
+    subjectName: LocalizedText.nullable().meta({ description: "Of people, departments, projects, guests and rooms" }),
     payload: z.record(z.string(), z.unknown()),
     hash: z.string().meta({ description: "SHA-256 over this entry and the hash of the one before" }),
   })
@@ -25,7 +26,7 @@ export const auditRoutes = defineRoutes({
       name: z.string().max(100).optional(),
       subject: z.string().max(300).optional(),
       from: Timestamp.optional(),
-      to: Timestamp.optional(),
+      to: Timestamp.optional().meta({ description: "The first moment that is not meant any more" }),
       cursor: z
         .string()
         .regex(/^\d{1,15}$/, "was not given out by this list")

@@ -10,7 +10,7 @@ export const Department = z
     id: ExternalId,
     name: LocalizedText,
     parentId: ExternalId.nullable(),
-    headId: ExternalId.nullable().meta({ description: "The person who leads the department" }),
+    headId: ExternalId.nullable().meta({ description: "Who leads the department and is still here" }),
     spaceId: RoomId.nullable().meta({ description: "The department's Matrix space, once it exists" }),
     roomId: RoomId.nullable().meta({ description: "The department's room, once it exists" }),
     peopleCount: z

@@ -11,6 +11,7 @@ interface ErrorEntry {
 /** Every error that the HTTP API answers with. */
 export const errors = {
   REQUEST_INVALID: { status: 400, message: "The request is not valid", log: "info" },
+  TIME_SPAN_INVALID: { status: 400, message: "A time span ends after it begins: {from} to {to} does not", log: "info" },
   BODY_NOT_JSON: { status: 400, message: "The body is not valid JSON", log: "info" },
   BODY_TOO_LARGE: { status: 413, message: "The body is larger than {limit}", log: "info" },
   CONTENT_TYPE_UNSUPPORTED: { status: 415, message: "The body must be application/json", log: "info" },

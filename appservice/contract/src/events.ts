@@ -6,7 +6,9 @@ export interface DomainEvents {
   "directory.imported": { importId: string; create: number; update: number; leave: number };
   "department.founded": { departmentId: string };
   "department.ended": { departmentId: string };
-  "department.head-changed": { departmentId: string; from: string | null; to: string | null };
+  "department.head-changed": LeadChange & { departmentId: string };
+  /** Its head has left: who leads it until an import names another one; null: nobody. */
+  "department.handed-over": { departmentId: string; from: string; to: string | null };
   /** New, or back: departments of all positions, the main one first. */
   "person.joined": { personId: string; userId: string; departments: string[] };
   /** In other departments than before. */
@@ -15,7 +17,8 @@ export interface DomainEvents {
   "project.started": { projectId: string };
   "project.ended": { projectId: string };
   "project.reopened": { projectId: string };
-  "project.lead-changed": { projectId: string; from: string | null; to: string | null };
+  "project.lead-changed": LeadChange & { projectId: string };
+  "project.handed-over": { projectId: string; from: string; to: string | null };
   "project.members-changed": { projectId: string; joined: string[]; left: string[] };
   "person.role-changed": { personId: string; from: string; to: string };
   "person.link-issued": { personId: string };
@@ -36,12 +39,23 @@ export interface DomainEvents {
   "audit.checked": Record<string, never>;
   "operations.item-replayed": { itemId: string };
   "room.created": { roomId: string; purpose: string };
+  /** From now on nobody can write there; told when it is so in Matrix. */
+  "room.closed": { roomId: string; purpose: string };
+  "room.reopened": { roomId: string; purpose: string };
   "room.repaired": RoomDeviation;
   "room.contested": RoomDeviation;
   "room.released": { roomId: string };
   "room.scanned": { scanId: string; dryRun: boolean; rooms: number; differences: number };
   "room.member-added": { roomId: string; userId: string };
   "room.member-removed": { roomId: string; userId: string };
+}
+
+/** Person ids. */
+interface LeadChange {
+  readonly from: string | null;
+  readonly to: string | null;
+  /** `to` joined with the same import: then this is no news to anybody. */
+  readonly newcomer: boolean;
 }
 
 /** One state event of a managed room that was not as wanted. */
@@ -72,6 +86,7 @@ export const eventStreams: EventStreams = {
   "department.founded": department,
   "department.ended": department,
   "department.head-changed": department,
+  "department.handed-over": department,
   "person.joined": person,
   "person.moved": person,
   "person.left": person,
@@ -79,6 +94,7 @@ export const eventStreams: EventStreams = {
   "project.ended": project,
   "project.reopened": project,
   "project.lead-changed": project,
+  "project.handed-over": project,
   "project.members-changed": project,
   "person.role-changed": person,
   "person.link-issued": person,
@@ -92,6 +108,8 @@ export const eventStreams: EventStreams = {
   "audit.checked": () => "audit",
   "operations.item-replayed": () => "operations",
   "room.created": room,
+  "room.closed": room,
+  "room.reopened": room,
   "room.repaired": room,
   "room.contested": room,
   "room.released": room,

@@ -7,9 +7,16 @@ import type { Ability } from "./abilities.ts";
 export const liveTopics = {
   directory: "directory.read",
   guests: "guest.read",
+  health: "health.read",
+  imports: "directory.import",
   notifications: "self",
   operations: "operations.read",
+  /** Scans, repairs and contested rooms. */
+  reconciler: "room.reconcile",
+  roles: "role.read",
   rooms: "room.read",
+  /** What the account itself may do. */
+  session: "self",
 } as const satisfies Record<string, Ability | "self">;
 export type LiveTopic = keyof typeof liveTopics;
 export const liveTopicNames = Object.keys(liveTopics) as [LiveTopic, ...LiveTopic[]];

@@ -20,6 +20,14 @@ const LANES = 4;
 /** Stored events call, so this only finds pauses that are over. */
 const REST_MS = 2_000;
 
+interface DispatcherParts {
+  readonly db: DbPool;
+  readonly features: readonly Feature[];
+  readonly log: Log;
+  /** Called when an event was parked. */
+  readonly onParked: () => Promise<void>;
+}
+
 /**
  * Hands stored events to the features that listen to their type, in order per
  * room. What a handler writes through its turn's transaction is committed
@@ -27,7 +35,7 @@ const REST_MS = 2_000;
  * that it does may happen again after a crash. An event that keeps failing
  * stops its own room only.
  */
-export function createDispatcher(db: DbPool, features: readonly Feature[], log: Log): Loop {
+export function createDispatcher({ db, features, log, onParked }: DispatcherParts): Loop {
   const listeners = features.flatMap((feature) => feature.onMatrixEvent ?? []);
   const wanted = new Set(listeners.flatMap((listener) => listener.types));
 
@@ -90,9 +98,10 @@ export function createDispatcher(db: DbPool, features: readonly Feature[], log: 
     const pauseSeconds = pauseAfter(row.attempts + 1);
     await markEventFailed(db, row.event_id, { problem, pauseSeconds });
     const details = { err: error, eventId: row.event_id, roomId: row.room_id, type: row.type, pauseSeconds };
-    if (pauseSeconds === null)
+    if (pauseSeconds === null) {
       log.error(details, "an event is parked, its room stands: replay it when the cause is gone");
-    else log.warn(details, "an event could not be handled");
+      await onParked();
+    } else log.warn(details, "an event could not be handled");
   }
 
   return new Loop({ name: "dispatch-events", step, restMs: REST_MS, log });

@@ -12,6 +12,8 @@ export interface Metric {
   readonly name: `portico_${string}`;
   readonly help: string;
   readonly labels?: readonly string[];
+  /** `counter` for what only grows until whoever counts it starts anew; a gauge when absent. */
+  readonly type?: "counter";
   /** May throw: the metric is left out then, and `portico_metric_missing` names it. */
   readonly read: () => Promise<readonly Reading[]> | readonly Reading[];
 }

@@ -1,5 +1,5 @@
 import { Router } from "express";
-import { Gauge } from "prom-client";
+import { Counter, Gauge } from "prom-client";
 import { AppError } from "../errors.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
 import type { Log } from "../log/logger.ts";
@@ -23,23 +23,23 @@ export function createMetricsRouter({ counters: { registry }, metrics, token, lo
     labelNames: ["metric"],
     registers,
   });
-  const gauges = metrics.map((metric) => ({
-    metric,
-    gauge: new Gauge({ name: metric.name, help: metric.help, labelNames: [...(metric.labels ?? [])], registers }),
-  }));
+  const shown = metrics.map((metric) => {
+    const options = { name: metric.name, help: metric.help, labelNames: [...(metric.labels ?? [])], registers };
+    return { metric, series: metric.type === "counter" ? new Counter(options) : new Gauge(options) };
+  });
 
   async function look(): Promise<void> {
     await Promise.all(
-      gauges.map(async ({ metric, gauge }) => {
+      shown.map(async ({ metric, series }) => {
         try {
           const readings = await metric.read();
-          gauge.reset();
-          for (const { labels = {}, value } of readings) gauge.set({ ...labels }, value);
+          series.reset();
+          for (const { labels = {}, value } of readings) series.inc({ ...labels }, value);
           missing.set({ metric: metric.name }, 0);
         } catch (error) {
           // An old figure would look like a present one.
-          gauge.reset();
-          if (metric.labels === undefined) gauge.remove();
+          series.reset();
+          if (metric.labels === undefined) series.remove();
           missing.set({ metric: metric.name }, 1);
           log.warn({ err: error, metric: metric.name }, "a metric could not be looked up");
         }

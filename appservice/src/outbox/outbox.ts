@@ -9,6 +9,8 @@ interface OutboxParts {
   readonly db: DbPool;
   readonly log: Log;
   readonly consumers: readonly Consumer[];
+  /** Called when an event was parked. */
+  readonly onParked: () => Promise<void>;
 }
 
 /** The workers of all consumers. */
@@ -19,14 +21,14 @@ export interface OutboxFeed extends Worker {
   wake(): void;
 }
 
-export function createOutboxFeed({ db, log, consumers }: OutboxParts): OutboxFeed {
-  const workers = consumers.map((consumer) => createOutboxWorker(db, consumer, log));
+export function createOutboxFeed({ consumers, ...parts }: OutboxParts): OutboxFeed {
+  const workers = consumers.map((consumer) => createOutboxWorker(consumer, parts));
   return {
     wake() {
       for (const worker of workers) worker.wake();
     },
     open: () =>
-      inTransaction(db, (tx) =>
+      inTransaction(parts.db, (tx) =>
         writeSubscriptions(
           tx,
           consumers.map(({ name, wants }) => ({ consumer: name, names: wants === "all" ? ["*"] : wants })),

@@ -12,32 +12,38 @@ const LANES = 6;
 /** Longest rest: the transactions that record events call, so this only finds pauses that are over and calls that were lost. */
 const REST_MS = 2_000;
 
-/** Feeds one consumer: strictly in order within a stream, which stops at an event that fails; the others go on. */
-export function createOutboxWorker(db: DbPool, consumer: Consumer, log: Log): Loop {
-  const step = (): Promise<boolean> =>
-    consumer.kind === "database" ? applyBatch(db, consumer, log) : deliverBatch(db, consumer, log);
-  return new Loop({ name: `outbox-${consumer.name}`, step, restMs: REST_MS, log });
+interface WorkerParts {
+  readonly db: DbPool;
+  readonly log: Log;
+  readonly onParked: () => Promise<void>;
 }
 
-async function applyBatch(db: DbPool, consumer: DatabaseConsumer, log: Log): Promise<boolean> {
+/** Feeds one consumer: strictly in order within a stream, which stops at an event that fails; the others go on. */
+export function createOutboxWorker(consumer: Consumer, parts: WorkerParts): Loop {
+  const step = (): Promise<boolean> =>
+    consumer.kind === "database" ? applyBatch(consumer, parts) : deliverBatch(consumer, parts);
+  return new Loop({ name: `outbox-${consumer.name}`, step, restMs: REST_MS, log: parts.log });
+}
+
+async function applyBatch(consumer: DatabaseConsumer, parts: WorkerParts): Promise<boolean> {
   try {
-    return (await applyNext(db, consumer, BATCH)).length === BATCH;
+    return (await applyNext(parts.db, consumer, BATCH)).length === BATCH;
   } catch (error) {
     if (isOutage(error)) throw error;
-    return applySingly(db, consumer, log);
+    return applySingly(consumer, parts);
   }
 }
 
 /** One event of the batch cannot be handled; each by itself shows which. */
-async function applySingly(db: DbPool, consumer: DatabaseConsumer, log: Log): Promise<boolean> {
+async function applySingly(consumer: DatabaseConsumer, parts: WorkerParts): Promise<boolean> {
   const failed: string[] = [];
   for (let count = 0; count < BATCH; count += 1) {
-    const [event] = await listWaiting(db, consumer.name, 1, failed);
+    const [event] = await listWaiting(parts.db, consumer.name, 1, failed);
     if (event === undefined) return false;
     try {
-      await applyNext(db, consumer, 1, failed);
+      await applyNext(parts.db, consumer, 1, failed);
     } catch (error) {
-      await fail(db, consumer, event, error, log);
+      await fail(consumer, event, error, parts);
       failed.push(event.stream);
     }
   }
@@ -63,7 +69,8 @@ const applyNext = (
     return events;
   });
 
-async function deliverBatch(db: DbPool, consumer: OutsideConsumer, log: Log): Promise<boolean> {
+async function deliverBatch(consumer: OutsideConsumer, parts: WorkerParts): Promise<boolean> {
+  const { db } = parts;
   const events = await listWaiting(db, consumer.name, BATCH);
   const streams = Map.groupBy(events, (event) => event.stream);
   await inParallel(streams.values(), LANES, async (stream) => {
@@ -72,7 +79,7 @@ async function deliverBatch(db: DbPool, consumer: OutsideConsumer, log: Log): Pr
         await consumer.deliver(event);
         await markFinished(db, consumer.name, [event.id]);
       } catch (error) {
-        await fail(db, consumer, event, error, log);
+        await fail(consumer, event, error, parts);
         return;
       }
     }
@@ -81,7 +88,12 @@ async function deliverBatch(db: DbPool, consumer: OutsideConsumer, log: Log): Pr
 }
 
 /** Throws what is nobody's fault, so that the whole consumer waits; notes anything else at the event. */
-async function fail(db: DbPool, consumer: Consumer, event: RecordedEvent, error: unknown, log: Log): Promise<void> {
+async function fail(
+  consumer: Consumer,
+  event: RecordedEvent,
+  error: unknown,
+  { db, log, onParked }: WorkerParts,
+): Promise<void> {
   const problem = problemText(error);
   if (isOutage(error)) {
     await markWaiting(db, consumer.name, event.id, problem);
@@ -91,7 +103,8 @@ async function fail(db: DbPool, consumer: Consumer, event: RecordedEvent, error:
   const pauseSeconds = pauseAfter(attempts);
   await markFailed(db, consumer.name, event.id, { problem, pauseSeconds });
   const details = { err: error, consumer: consumer.name, eventId: event.id, stream: event.stream, attempts };
-  if (pauseSeconds === null)
+  if (pauseSeconds === null) {
     log.error(details, "an event is parked, its stream stands: replay it when the cause is gone");
-  else log.warn({ ...details, pauseSeconds }, "an event could not be handled");
+    await onParked();
+  } else log.warn({ ...details, pauseSeconds }, "an event could not be handled");
 }

@@ -16,6 +16,8 @@ export interface PolicyPublisher {
   publish(): Promise<void>;
   /** What the homeserver decides by at the moment; throws `HOMESERVER_UNREACHABLE`. */
   loaded(): Promise<LoadedPolicy>;
+  /** How often each door of the homeserver gave which answer since it started; throws `HOMESERVER_UNREACHABLE`. */
+  decisions(): Promise<readonly Decision[]>;
   /** `GET /_portico/policy/snapshot` for the module inside the homeserver. */
   readonly router: Router;
 }
@@ -28,6 +30,16 @@ export interface LoadedPolicy {
   readonly stale: boolean;
 }
 
+/** One kind of answer that a door gives; `reason` names a refusal, null is allowed. */
+export interface Decision {
+  readonly door: string;
+  readonly reason: string | null;
+  readonly count: number;
+}
+
+const Decisions = z.object({
+  decisions: z.array(z.object({ door: z.string(), reason: z.string().nullable(), count: z.number() })),
+});
 const Refreshed = z.object({ version: z.number() });
 const Health = z.object({ version: z.number().nullable(), age_seconds: z.number().nullable(), stale: z.boolean() });
 const ASK_TIMEOUT_MS = 10_000;
@@ -65,7 +77,7 @@ export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings):
     else response.json(snapshot);
   });
 
-  async function askModule(method: "GET" | "POST", name: "health" | "refresh"): Promise<unknown> {
+  async function askModule(method: "GET" | "POST", name: "decisions" | "health" | "refresh"): Promise<unknown> {
     const answer = await fetch(`${settings.homeserver.url}/_synapse/client/portico/policy/${name}`, {
       method,
       headers: { authorization: `Bearer ${settings.policyToken}` },
@@ -93,5 +105,10 @@ export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings):
     return { version, ageSeconds, stale };
   }
 
-  return { publish, loaded, router };
+  return {
+    publish,
+    loaded,
+    decisions: async () => Decisions.parse(await askModule("GET", "decisions")).decisions,
+    router,
+  };
 }

@@ -21,6 +21,7 @@ from portico_policy.endpoints import (
 )
 from portico_policy.files import judge_declared_type
 from portico_policy.refusal import Refusal
+from portico_policy.tally import Tally
 from portico_policy.view import STANDING_REFUSAL, Standing, View
 
 if TYPE_CHECKING:
@@ -41,11 +42,12 @@ def refused(refusal: Refusal, code: int = 403) -> SynapseError:
 
 
 class Gate:
-    """Judges requests; holds nothing but the table."""
+    """Judges requests, and counts its answers."""
 
-    def __init__(self, view: Callable[[], View], may_fetch: MediaCheck) -> None:
+    def __init__(self, view: Callable[[], View], may_fetch: MediaCheck, tally: Tally) -> None:
         self._view = view
         self._may_fetch = may_fetch
+        self._admit = tally.watch("gate", self.admit)
         self._table = RouteTable(GUEST_ENDPOINTS)
 
     def wrap(self, original: Callable[..., Awaitable["Requester"]]) -> Callable[..., Awaitable["Requester"]]:
@@ -64,7 +66,7 @@ class Gate:
                 allow_expired=allow_expired,
                 allow_locked=allow_locked,
             )
-            await self.admit(request, requester)
+            await self._admit(request, requester)
             return requester
 
         return get_user_by_req

@@ -19,6 +19,7 @@ from portico_policy.resources import PATH, policy_resource
 from portico_policy.rooms import COMPANY_FIELD, close_to_outside, may_create_room, may_send_state
 from portico_policy.settings import Settings, SettingsError, parse_settings
 from portico_policy.store import SnapshotStore
+from portico_policy.tally import Tally
 from portico_policy.view import Standing, View
 
 if TYPE_CHECKING:
@@ -54,9 +55,13 @@ class PorticoPolicy:
         self._store.load()
         self._view = self._store.view
         reach = MediaReach(api._store, api.server_name)
-        gate = Gate(self._view, reach.may_fetch)
+        tally = Tally()
+        gate = Gate(self._view, reach.may_fetch, tally)
         setattr(auth, pins.GATE_METHOD, gate.wrap(auth.get_user_by_req))
-        callbacks = self._callbacks()
+        callbacks = {
+            group: {name: tally.watch(name, decide) for name, decide in functions.items()}
+            for group, functions in self._callbacks().items()
+        }
         api.register_spam_checker_callbacks(**callbacks["spam_checker"])
         api.register_third_party_rules_callbacks(**callbacks["third_party_event_rules"])
         api.register_account_validity_callbacks(**callbacks["account_validity"])
@@ -65,7 +70,7 @@ class PorticoPolicy:
         puller = Puller(api, homeserver.get_reactor(), self._store, config.snapshot_url, config.token)
         names = sorted(name for group in callbacks.values() for name in group)
         api.register_web_resource(
-            PATH, policy_resource(self._store, puller, config.token, names, homeserver.get_clock())
+            PATH, policy_resource(self._store, puller, tally, config.token, names, homeserver.get_clock())
         )
         api.looping_background_call(
             puller.poll, config.poll_seconds * 1000, desc="portico_policy_poll", run_on_all_instances=True

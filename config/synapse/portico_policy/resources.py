@@ -1,4 +1,4 @@
-"""`/_synapse/client/portico/policy`: what the module knows, and "look again now"."""
+"""`/_synapse/client/portico/policy`: what the module knows and decided, and "look again now"."""
 
 import hmac
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from twisted.web.resource import Resource
 
 from portico_policy.puller import Puller, PullFailed
 from portico_policy.store import SnapshotStore
+from portico_policy.tally import Tally
 
 if TYPE_CHECKING:
     from synapse.http.site import SynapseRequest
@@ -21,7 +22,7 @@ Report = Callable[[], dict[str, Any]]
 
 
 def policy_resource(
-    store: SnapshotStore, puller: Puller, token: str, callbacks: Sequence[str], clock: "Clock"
+    store: SnapshotStore, puller: Puller, tally: Tally, token: str, callbacks: Sequence[str], clock: "Clock"
 ) -> Resource:
     """The resource to register at `PATH`."""
 
@@ -40,6 +41,7 @@ def policy_resource(
     # Twisted says by zope interfaces, which type checkers do not read, that these are resources.
     root.putChild(b"health", _Health(report, clock))  # type: ignore[arg-type]
     root.putChild(b"refresh", _Refresh(report, puller, token, clock))  # type: ignore[arg-type]
+    root.putChild(b"decisions", _Decisions(tally, token, clock))  # type: ignore[arg-type]
     return root
 
 
@@ -68,14 +70,33 @@ class _Refresh(DirectServeJsonResource):
         super().__init__(clock=clock)
         self._report = report
         self._puller = puller
-        self._expected = f"Bearer {token}".encode()
+        self._token = token
 
     async def _async_render_POST(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
-        given = request.requestHeaders.getRawHeaders(b"Authorization") or [b""]
-        if not hmac.compare_digest(given[0], self._expected):
-            raise SynapseError(401, "The policy token is missing or wrong", Codes.UNKNOWN_TOKEN)
+        _require_token(request, self._token)
         try:
             await self._puller.pull()
         except PullFailed as failure:
             raise SynapseError(502, str(failure), Codes.UNKNOWN) from None
         return 200, self._report()
+
+
+class _Decisions(DirectServeJsonResource):
+    """`GET` with the bearer token: how often each door of this process gave which answer since it started."""
+
+    isLeaf = True
+
+    def __init__(self, tally: Tally, token: str, clock: "Clock") -> None:
+        super().__init__(clock=clock)
+        self._tally = tally
+        self._token = token
+
+    async def _async_render_GET(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
+        _require_token(request, self._token)
+        return 200, {"decisions": self._tally.report()}
+
+
+def _require_token(request: "SynapseRequest", token: str) -> None:
+    given = request.requestHeaders.getRawHeaders(b"Authorization") or [b""]
+    if not hmac.compare_digest(given[0], f"Bearer {token}".encode()):
+        raise SynapseError(401, "The policy token is missing or wrong", Codes.UNKNOWN_TOKEN)

@@ -21,6 +21,7 @@ from portico_policy.events import may_send
 from portico_policy.gate import Gate
 from portico_policy.membership import is_cut_off, may_find, may_invite
 from portico_policy.snapshot import parse_snapshot
+from portico_policy.tally import Tally
 from portico_policy.view import View
 from tests.integration.homeserver import Homeserver
 from tests.integration.publisher import Publisher
@@ -80,7 +81,7 @@ def micro() -> None:
     async def nobody(*_: object) -> bool:
         return False
 
-    gate, messages = Gate(lambda: view, nobody), "/_matrix/client/v3/rooms/%21r1/messages"
+    gate, messages = Gate(lambda: view, nobody, Tally()), "/_matrix/client/v3/rooms/%21r1/messages"
     table = RouteTable(GUEST_ENDPOINTS)
     staff_event, guest_event = event(staff), event(guest)
     for name, call in (

@@ -7,6 +7,7 @@ import type { Session } from "../contexts/session.ts";
 import { unreadTotal } from "../contexts/unread.ts";
 import { loadTexts, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
+import type { LiveReload } from "../live/live-reload.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import { staffRoutes } from "./staff-routes.ts";
@@ -20,10 +21,12 @@ import "../components/ui-icon.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
 
-const loadBell = async (): Promise<void> => {
+const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
     await loadTexts("notifications", "directory");
     await import("../features/notifications/notification-bell.ts");
+    const behind = await import("../live/live-reload.ts");
+    shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
   } catch (error) {
     // Without its code there is no bell until the page is loaded anew; everything else works.
     if (!(error instanceof TypeError)) throw error;
@@ -38,16 +41,18 @@ export class StaffShell extends PorticoElement {
   @consume({ context: sessionContext })
   @property({ attribute: false })
   session!: Session;
+  /** Reads anew what the user may do when somebody changed it. */
+  live: LiveReload | null = null;
   @state() private _failed = false;
   private _path = "";
   private readonly _routes = new Routes(this, [...staffRoutes], {
     fallback: { enter: () => true, render: () => this._nothingHere() },
   });
 
-  /** The bell comes behind the page: it is on every screen, and none waits for it. */
+  /** The bell comes behind the page, and so does news of the user's own role: they are on every screen, and none waits for them. */
   override connectedCallback(): void {
     super.connectedCallback();
-    void loadBell();
+    void loadBehind(this);
   }
 
   protected override willUpdate(): void {
@@ -72,9 +77,16 @@ export class StaffShell extends PorticoElement {
         <notification-bell></notification-bell>
         <account-menu></account-menu>
       </nav>
-      <main id="content" tabindex="-1">${this._failed ? this._notLoaded() : this._routes.outlet()}</main>
+      <main id="content" tabindex="-1">${this._page(path)}</main>
       <ui-toaster></ui-toaster>
     `;
+  }
+
+  private _page(path: string) {
+    if (this._failed) return this._notLoaded();
+    // A role that was taken away takes the page along.
+    const allowed = staffSections.find((section) => section.contains(path))?.allowed(this.session.can) ?? true;
+    return allowed ? this._routes.outlet() : this._nothingHere();
   }
 
   private _entry({ id, path, icon, label }: Section, current: boolean) {

@@ -13,6 +13,7 @@ import * as positionsAndProjects from "./20261123T1020-positions-and-projects.ts
 import * as importRecords from "./20261123T1025-import-records.ts";
 import * as policyVersionAtCommit from "./20261123T1030-policy-version-at-commit.ts";
 import * as followMembers from "./20261123T1040-follow-members.ts";
+import * as closedRooms from "./20261128T1850-closed-rooms.ts";
 import * as catchUp from "./20261128T1900-catch-up.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
@@ -31,5 +32,6 @@ export const migrations: Record<string, Migration> = {
   "20261123T1025-import-records": importRecords,
   "20261123T1030-policy-version-at-commit": policyVersionAtCommit,
   "20261123T1040-follow-members": followMembers,
+  "20261128T1850-closed-rooms": closedRooms,
   "20261128T1900-catch-up": catchUp,
 };

@@ -18,6 +18,8 @@ export interface ManagedRoomTable {
   project_id: ColumnType<string | null, string | null | undefined>;
   /** Set while the room is closed: everybody reads, nobody writes. */
   archived_at: ColumnType<Date | null, Date | null | undefined>;
+  /** Set while the room is closed in Matrix too. */
+  closed_at: ColumnType<Date | null, undefined, Date | null>;
   created_at: Generated<Date>;
   /** Set before the homeserver is asked; with no `room_id` beside it, an attempt may have succeeded unseen. */
   creation_started_at: ColumnType<Date | null, undefined, Date>;

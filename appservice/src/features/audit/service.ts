@@ -1,9 +1,11 @@
+import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Context } from "../../context.ts";
 import { inTransaction } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
+import { AppError } from "../../errors.ts";
 import type { Actor } from "../../policy/actor.ts";
 import { CHAIN_START, hashEntry } from "./chain.ts";
-import { type AuditFilter, type AuditRecord, listEntries, listEntriesAfter } from "./store.ts";
+import { type AuditFilter, type AuditRecord, listEntries, listEntriesAfter, namesOf } from "./store.ts";
 
 interface AuditQuery {
   readonly actor?: string | undefined;
@@ -21,6 +23,9 @@ const CHECK_BATCH = 5_000;
 export function createAuditService({ db }: Pick<Context, "db">) {
   /** Who reads is recorded before anything is shown. */
   async function search(actor: Actor, { cursor, limit, from, to, ...rest }: AuditQuery) {
+    if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to)) {
+      throw new AppError("TIME_SPAN_INVALID", { from, to });
+    }
     const filter: AuditFilter = {
       ...rest,
       from: from === undefined ? undefined : new Date(from),
@@ -40,8 +45,9 @@ export function createAuditService({ db }: Pick<Context, "db">) {
     const rows = await listEntries(db, filter, limit + 1);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
+    const names = await namesOf(db, [...new Set(items.map(({ subject }) => subject))]);
     return {
-      items: items.map(present),
+      items: items.map((record) => present(record, names)),
       nextCursor: rows.length > limit && last !== undefined ? String(last.id) : null,
     };
   }
@@ -68,13 +74,17 @@ export function createAuditService({ db }: Pick<Context, "db">) {
   return { search, checkChain };
 }
 
-const present = ({ id, at, name, actor, actor_name_en, actor_name_zh, subject, payload, hash }: AuditRecord) => ({
+const present = (
+  { id, at, name, actor, actor_name_en, actor_name_zh, subject, payload, hash }: AuditRecord,
+  names: ReadonlyMap<string, LocalizedText>,
+) => ({
   id,
   at: at.toISOString(),
   name,
   actor,
   actorName: actor_name_en === null ? null : { en: actor_name_en, zh: actor_name_zh ?? "" },
   subject,
+  subjectName: names.get(subject) ?? null,
   payload,
   hash,
 });

@@ -1,3 +1,5 @@
+import type { LocalizedText } from "@portico/contract/common.ts";
+import { sql } from "kysely";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { AuditEntryRow } from "../../db/tables/audit-entry.ts";
 import type { ChainedEntry } from "./chain.ts";
@@ -67,3 +69,24 @@ export const listEntries = (db: Db, filter: AuditFilter, limit: number): Promise
 
 export const listEntriesAfter = (db: Db, after: number, limit: number): Promise<AuditEntryRow[]> =>
   db.selectFrom("audit_entry").selectAll().where("id", ">", after).orderBy("id").limit(limit).execute();
+
+/** The names that things have now, by what events are about (`person:…`); those without one are left out. */
+export async function namesOf(db: Db, subjects: readonly string[]): Promise<Map<string, LocalizedText>> {
+  const { rows } = await sql<{ subject: string; en: string; zh: string }>`
+    WITH asked AS (
+      SELECT subject, split_part(subject, ':', 1) AS kind, substr(subject, strpos(subject, ':') + 1) AS id
+      FROM unnest(${subjects}::text[]) AS subject
+    )
+    SELECT subject, name_en AS en, name_zh AS zh FROM asked JOIN person ON asked.kind = 'person' AND person.id = asked.id
+    UNION ALL
+    SELECT subject, name_en, name_zh FROM asked JOIN department ON asked.kind = 'department' AND department.id = asked.id
+    UNION ALL
+    SELECT subject, name_en, name_zh FROM asked JOIN project ON asked.kind = 'project' AND project.id = asked.id
+    UNION ALL
+    SELECT subject, name, name FROM asked JOIN guest ON asked.kind = 'guest' AND guest.id = asked.id
+    UNION ALL
+    SELECT subject, name_en, name_zh FROM asked JOIN managed_room ON asked.kind = 'room' AND room_id = asked.id`.execute(
+    db,
+  );
+  return new Map(rows.map(({ subject, en, zh }) => [subject, { en, zh }]));
+}

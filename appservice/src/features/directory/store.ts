@@ -8,7 +8,7 @@ import type { Database } from "../../db/database.ts";
 import type { PersonRow } from "../../db/tables/person.ts";
 import type { PeopleCursor } from "./cursor.ts";
 import type { PersonRecord } from "./present.ts";
-import type { Directory } from "./structure.ts";
+import type { Directory, DirectoryDepartment, DirectoryProject } from "./structure.ts";
 
 /** How many accounts can administer this installation. */
 export async function countActiveAdmins(db: Db): Promise<number> {
@@ -31,15 +31,6 @@ export async function lockStructure(tx: Tx): Promise<void> {
 
 /** What the rooms follow from: departments that have not ended, projects, and the accounts that may sign in. */
 export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">> {
-  const departments = await db
-    .selectFrom("department")
-    .select(["id", "name_en", "name_zh", "parent_id", "head_id"])
-    .where("ended_at", "is", null)
-    .orderBy("id")
-    .execute();
-  const projects = await db.selectFrom("project").selectAll().orderBy("id").execute();
-  const projectMembers = await db.selectFrom("project_member").selectAll().execute();
-  const membersOf = Map.groupBy(projectMembers, (row) => row.project_id);
   const positions = await db.selectFrom("position").select(["person_id", "department_id"]).orderBy("id").execute();
   const positionsOf = Map.groupBy(positions, (row) => row.person_id);
   const members = await db
@@ -51,19 +42,8 @@ export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">>
     .orderBy("account.user_id")
     .execute();
   return {
-    departments: departments.map((row) => ({
-      id: row.id,
-      name: { en: row.name_en, zh: row.name_zh },
-      parentId: row.parent_id,
-      headId: row.head_id,
-    })),
-    projects: projects.map((row) => ({
-      id: row.id,
-      name: { en: row.name_en, zh: row.name_zh },
-      leadId: row.lead_id,
-      ended: row.ended_at !== null,
-      members: (membersOf.get(row.id) ?? []).map((member) => member.person_id),
-    })),
+    departments: await loadDepartments(db),
+    projects: await loadProjects(db),
     members: members.map((row) => ({
       userId: row.user_id,
       role: row.role,
@@ -74,6 +54,36 @@ export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">>
       ],
     })),
   };
+}
+
+/** Departments that have not ended, with the heads that imports named. */
+export async function loadDepartments(db: Db): Promise<DirectoryDepartment[]> {
+  const rows = await db
+    .selectFrom("department")
+    .select(["id", "name_en", "name_zh", "parent_id", "head_id"])
+    .where("ended_at", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: { en: row.name_en, zh: row.name_zh },
+    parentId: row.parent_id,
+    headId: row.head_id,
+  }));
+}
+
+/** All projects, with the leads that imports named. */
+export async function loadProjects(db: Db): Promise<DirectoryProject[]> {
+  const rows = await db.selectFrom("project").selectAll().orderBy("id").execute();
+  const members = await db.selectFrom("project_member").selectAll().execute();
+  const membersOf = Map.groupBy(members, (row) => row.project_id);
+  return rows.map((row) => ({
+    id: row.id,
+    name: { en: row.name_en, zh: row.name_zh },
+    leadId: row.lead_id,
+    ended: row.ended_at !== null,
+    members: (membersOf.get(row.id) ?? []).map((member) => member.person_id),
+  }));
 }
 
 export interface PeopleFilter {
@@ -260,9 +270,10 @@ export async function listDepartments(db: Db): Promise<Department[]> {
         count(DISTINCT person_id) FILTER (WHERE department_id = within_id) AS people
       FROM branch JOIN belonging USING (department_id) GROUP BY within_id
     )
-    SELECT department.id, department.name_en, department.name_zh, parent_id, head_id, space.room_id AS space_id,
+    SELECT department.id, department.name_en, department.name_zh, parent_id, head.id AS head_id, space.room_id AS space_id,
       room.room_id, coalesce(people, 0) AS people, coalesce(branch, 0) AS branch
     FROM department
+      LEFT JOIN person AS head ON head.id = head_id AND head.state = 'active'
       LEFT JOIN managed_room AS space ON space.department_id = department.id AND space.kind = 'space'
       LEFT JOIN managed_room AS room ON room.department_id = department.id AND room.kind = 'room'
       LEFT JOIN counted ON within_id = department.id

@@ -21,7 +21,9 @@ export const createOperationsFeature = (context: Context) => {
         service.replay(actor, params.itemId, body.expectedVersion),
     },
     outbox: {
-      "operations.item-replayed": { changes: ({ payload }) => [{ topic: "operations", ids: [payload.itemId] }] },
+      "operations.item-replayed": {
+        changes: ({ payload }) => [{ topic: "operations", ids: [payload.itemId] }, { topic: "health" }],
+      },
     },
     jobs: [
       defineTimer("forget-handled-items", "33 3 * * *", () =>

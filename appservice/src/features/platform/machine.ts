@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { readLastBackup } from "@portico/config/backup/records.ts";
+import { readLastBackup, readRestored } from "@portico/config/backup/records.ts";
 import type { Context } from "../../context.ts";
 import type { Finding, FindingOf } from "./service.ts";
 import { readClock, readJobs, readOutbox } from "./store.ts";
@@ -66,6 +66,8 @@ export function createMachineLooks(
     },
   };
   if (data === null) return looks;
+  // Nothing is restored while this service runs.
+  const restored = readRestored(data.folder);
 
   return {
     ...looks,
@@ -77,6 +79,13 @@ export function createMachineLooks(
       if (gigabytes < FULL_GIGABYTES) return { ...degraded("DISK_FULL", detail, fields), state: "down" };
       return gigabytes < LOW_GIGABYTES ? degraded("DISK_LOW", detail, fields) : ok("DISK_FREE", detail, fields);
     },
+    ...(restored !== undefined && {
+      restored: () => {
+        const { at, point, from } = restored;
+        const detail = `restored at ${at} from ${from}: everything is as it was at ${point}`;
+        return Promise.resolve(ok("RESTORED", detail, restored));
+      },
+    }),
     backup: () => {
       const last = readLastBackup(data.folder);
       const limit = data.warnAfterDays;

@@ -3,7 +3,7 @@ import { readLastBackup } from "@portico/config/backup/records.ts";
 import type { Context } from "../../context.ts";
 import type { Metric } from "../../metrics/metric.ts";
 import { policyVersion } from "../../policy/snapshot.ts";
-import { readInboxDepth, readJobs, readOutbox } from "./store.ts";
+import { readInbox, readJobs, readOutbox } from "./store.ts";
 
 /** Depths and lags of what belongs to no capability: intake, jobs, policy, disk, backups. */
 export function createPlatformMetrics({ db, policy, settings }: Context): Metric[] {
@@ -11,20 +11,21 @@ export function createPlatformMetrics({ db, policy, settings }: Context): Metric
   return [
     {
       name: "portico_inbox_events",
-      help: "Events of the homeserver that are not handled; failing ones have been tried",
+      help: "Events of the homeserver that are not handled; failing ones are tried again, parked ones wait for a person",
       labels: ["state"],
       read: async () => {
-        const { waiting, failing } = await readInboxDepth(db);
+        const { waiting, failing, parked } = await readInbox(db);
         return [
-          { labels: { state: "waiting" }, value: waiting - failing },
+          { labels: { state: "waiting" }, value: waiting },
           { labels: { state: "failing" }, value: failing },
+          { labels: { state: "parked" }, value: parked },
         ];
       },
     },
     {
       name: "portico_inbox_oldest_seconds",
       help: "Age of the oldest event of the homeserver that is not handled",
-      read: async () => [{ value: (await readInboxDepth(db)).oldestSeconds }],
+      read: async () => [{ value: (await readInbox(db)).oldestSeconds }],
     },
     {
       name: "portico_outbox_events",
@@ -61,6 +62,17 @@ export function createPlatformMetrics({ db, policy, settings }: Context): Metric
           ...(version === null ? [] : [{ labels: { where: "homeserver" }, value: version }]),
         ];
       },
+    },
+    {
+      name: "portico_homeserver_decisions_total",
+      help: "Answers of the policy inside the homeserver since it started, by callback or HTTP gate and why it refused",
+      labels: ["door", "decision", "reason"],
+      type: "counter",
+      read: async () =>
+        (await policy.decisions()).map(({ door, reason, count }) => ({
+          labels: { door, decision: reason === null ? "allow" : "refuse", reason: reason ?? "" },
+          value: count,
+        })),
     },
     {
       name: "portico_policy_age_seconds",

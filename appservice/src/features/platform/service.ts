@@ -63,11 +63,15 @@ export function createHealthService({ db, policy, rooms, settings }: Context) {
         : ok("POLICY_CURRENT", `the homeserver decides by ${which}`, fields);
     },
     events: async () => {
-      const { waiting, failing, problem } = await readInbox(db);
+      const { waiting, failing, parked, problem } = await readInbox(db);
+      const reason = problem ?? "unknown";
+      if (parked > 0) {
+        const detail = `${parked} events from the homeserver stand still, last problem: ${reason}`;
+        return degraded("EVENTS_PARKED", detail, { parked, reason });
+      }
       if (failing > 0) {
-        const reason = problem ?? "unknown";
-        const detail = `${failing} of ${waiting} waiting events failed, last: ${reason}`;
-        return degraded("EVENTS_FAILING", detail, { failing, waiting, reason });
+        const detail = `${failing} events failed and are tried again, last problem: ${reason}`;
+        return degraded("EVENTS_FAILING", detail, { failing, reason });
       }
       return waiting === 0
         ? ok("EVENTS_HANDLED", "every event from the homeserver is handled")

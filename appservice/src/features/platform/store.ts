@@ -1,28 +1,32 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/connection.ts";
 
-/** How many events wait, how many of them stand still after too many attempts, and why the last one does. */
-export async function readInbox(db: Db): Promise<{ waiting: number; failing: number; problem: string | null }> {
-  const { rows } = await sql<{ waiting: number; failing: number; problem: string | null }>`
-    SELECT count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS failing,
+/** Events of the homeserver that are not handled. */
+export interface InboxDepth {
+  /** Not tried yet, tried again by themselves, standing until a person acts; each in one of them. */
+  readonly waiting: number;
+  readonly failing: number;
+  readonly parked: number;
+  readonly oldestSeconds: number;
+  /** Why the last of them could not be handled. */
+  readonly problem: string | null;
+}
+
+export async function readInbox(db: Db): Promise<InboxDepth> {
+  const { rows } = await sql<InboxDepth>`
+    SELECT count(*) FILTER (WHERE attempts = 0 AND parked_at IS NULL) AS waiting,
+      count(*) FILTER (WHERE attempts > 0 AND parked_at IS NULL) AS failing,
+      count(parked_at) AS parked,
+      coalesce(extract(epoch FROM now() - min(received_at)), 0)::float AS "oldestSeconds",
       (array_agg(problem ORDER BY position DESC) FILTER (WHERE problem IS NOT NULL))[1] AS problem
     FROM inbox_event WHERE handled_at IS NULL`.execute(db);
-  return rows[0] ?? { waiting: 0, failing: 0, problem: null };
+  return rows[0] ?? { waiting: 0, failing: 0, parked: 0, oldestSeconds: 0, problem: null };
 }
 
 /** The release of the database server; throws when it does not answer. */
 export async function readServerVersion(db: Db): Promise<string> {
   const { rows } = await sql<{ server_version: string }>`SHOW server_version`.execute(db);
   return rows[0]?.server_version ?? "";
-}
-
-/** Events that wait, and for how many seconds the oldest of them does. */
-export async function readInboxDepth(db: Db): Promise<{ waiting: number; failing: number; oldestSeconds: number }> {
-  const { rows } = await sql<{ waiting: number; failing: number; oldestSeconds: number }>`
-    SELECT count(*) AS waiting, count(*) FILTER (WHERE attempts > 0) AS failing,
-      coalesce(extract(epoch FROM now() - min(received_at)), 0)::float AS "oldestSeconds"
-    FROM inbox_event WHERE handled_at IS NULL`.execute(db);
-  return rows[0] ?? { waiting: 0, failing: 0, oldestSeconds: 0 };
 }
 
 /** Jobs by queue and state, without those that are done. */

@@ -4,7 +4,7 @@ import type { Db } from "../../db/connection.ts";
 import { defineFeature } from "../../http/define.ts";
 import { defineTimer } from "../../jobs/job.ts";
 import { createMemberService } from "./manual/service.ts";
-import { roomsOutbox } from "./outbox.ts";
+import { createRoomsOutbox } from "./outbox.ts";
 import { presentRoom } from "./present.ts";
 import { createScanner } from "./scans/scan.ts";
 import { createScanService } from "./scans/service.ts";
@@ -38,7 +38,7 @@ export const createRoomsFeature = (context: Context) => {
       "GET /api/rooms/scans/{scanId}": ({ params }) => scans.get(params.scanId),
     },
     onMatrixEvent: createRoomWatch(context),
-    outbox: roomsOutbox,
+    outbox: createRoomsOutbox(context.settings.locale),
     jobs: [defineTimer("scan-rooms-nightly", NIGHTLY, async () => void (await scans.start("nightly", false)))],
     workers: [scanner],
   });

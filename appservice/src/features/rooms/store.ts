@@ -1,6 +1,6 @@
 import type { Outsider } from "@portico/contract/rooms.ts";
 import { sql } from "kysely";
-import type { Db } from "../../db/connection.ts";
+import type { Db, Tx } from "../../db/connection.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 import { LAST_URGENT } from "./members/store.ts";
 import type { RoomRecord } from "./present.ts";
@@ -120,8 +120,28 @@ export async function markCreationStarted(db: Db, key: string): Promise<void> {
   await db.updateTable("managed_room").set({ creation_started_at: new Date() }).where("key", "=", key).execute();
 }
 
-export async function setRoomId(db: Db, key: string, roomId: string): Promise<void> {
-  await db.updateTable("managed_room").set({ room_id: roomId }).where("key", "=", key).execute();
+/** Keeps the id of a room that was created as its row says; nobody knew it open if it is closed. */
+export async function setRoomId(db: Db, { key, archived_at }: ManagedRoomRow, roomId: string): Promise<void> {
+  await db
+    .updateTable("managed_room")
+    .set({ room_id: roomId, closed_at: archived_at })
+    .where("key", "=", key)
+    .execute();
+}
+
+/** Whether the room is closed in Matrix, as far as is noted, and shall be. */
+export const isTurned = ({ archived_at, closed_at }: ManagedRoomRow): boolean =>
+  (archived_at === null) !== (closed_at === null);
+
+/** Notes that the room is closed in Matrix, or open again; false when that was noted before. */
+export async function markTurned(tx: Tx, { key, archived_at }: ManagedRoomRow): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("managed_room")
+    .set({ closed_at: archived_at === null ? null : new Date() })
+    .where("key", "=", key)
+    .where("closed_at", archived_at === null ? "is not" : "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Notes that the room's state was as the given versions wanted it; what changed meanwhile stays due. */

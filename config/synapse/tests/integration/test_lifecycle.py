@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.integration.homeserver import Homeserver
-from tests.integration.world import HEALTH, REFRESH, TOKEN, World
+from tests.integration.world import DECISIONS, HEALTH, REFRESH, TOKEN, World
 
 C = "/_matrix/client/v3"
 WHOAMI = f"{C}/account/whoami"
@@ -87,6 +87,32 @@ class LifecycleTest(unittest.TestCase):
         world.publish(rooms=rooms)
         self.assertEqual(world.ask("guest-gina", "GET", history).reason, "ENDPOINT_REFUSED")
         self.assertEqual(world.homeserver.ask("GET", file, world.tokens["guest-gina"]).reason, "ENDPOINT_REFUSED")
+
+    def test_decisions_are_counted(self) -> None:
+        world = self.world
+        self.assertEqual(world.homeserver.ask("GET", DECISIONS).status, 401)
+        self.assertEqual(world.homeserver.ask("GET", DECISIONS, "x" * 40).status, 401)
+
+        def counted(door: str, reason: str | None) -> int:
+            rows = world.homeserver.ask("GET", DECISIONS, TOKEN).json["decisions"]
+            return next((row["count"] for row in rows if (row["door"], row["reason"]) == (door, reason)), 0)
+
+        kinds = (
+            ("user_may_join_room", "JOIN_REFUSED"),
+            ("gate", "ENDPOINT_REFUSED"),
+            ("user_may_create_room", None),
+            ("check_event_allowed", None),
+        )
+        before = [counted(*kind) for kind in kinds]
+        join = f"{C}/join/{quote(world.foreign_room)}"
+        self.assertEqual(
+            world.homeserver.as_user("POST", join, world.user("guest-gina"), {}).reason, "JOIN_REFUSED"
+        )
+        self.assertEqual(world.ask("guest-gina", "GET", f"{C}/publicRooms").reason, "ENDPOINT_REFUSED")
+        self.assertEqual(world.ask("alice", "POST", f"{C}/createRoom", {}).status, 200)
+        for kind, count in zip(kinds, before, strict=True):
+            with self.subTest(kind):
+                self.assertGreater(counted(*kind), count)
 
     def test_publisher_down_and_restart(self) -> None:
         world = self.world

@@ -13,6 +13,7 @@ from tests.integration.publisher import Publisher
 TOKEN = "policy-" + "0" * 40
 REFRESH = "/_synapse/client/portico/policy/refresh"
 HEALTH = "/_synapse/client/portico/policy/health"
+DECISIONS = "/_synapse/client/portico/policy/decisions"
 
 
 class World:

@@ -9,6 +9,7 @@ import { t } from "../../i18n/i18n.ts";
 import type { StringKey } from "../../i18n/keys.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { findingText } from "./finding-text.ts";
 import { sectionStyles } from "./section-styles.ts";
@@ -38,6 +39,7 @@ const partNames: Partial<Record<string, StringKey>> = {
   clocks: "admin.part.clocks",
   disk: "admin.part.disk",
   backup: "admin.part.backup",
+  restored: "admin.part.restored",
 };
 const icons = { ok: "success", degraded: "warning", down: "error" } as const;
 
@@ -97,6 +99,7 @@ export class AdminHealth extends PorticoElement {
     load: async (signal) => api.call("GET /api/admin/health", {}, signal),
     next: () => pause,
   });
+  protected readonly live = new LiveReload(this, ["health"], this._health.look);
 
   override render() {
     const { value, error } = this._health;

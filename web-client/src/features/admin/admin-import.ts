@@ -9,31 +9,23 @@ import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { readBase64 } from "../../lib/read-base64.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { chooseFiles } from "./choose-files.ts";
 import type { Confirmation } from "./dialog-brake.ts";
 import { importErrorText } from "./import-error-text.ts";
-import { importFiles, importTemplate, recogniseFile } from "./import-files.ts";
+import type { ChosenFiles } from "./import-files.ts";
+import type { RemoveFileEvent } from "./import-slots.ts";
 import { sectionStyles } from "./section-styles.ts";
-import type { ImportFile, ImportReport, ImportRequest } from "./types.ts";
+import type { ImportReport, ImportRequest } from "./types.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-file-drop.ts";
-import "../../components/ui-icon-button.ts";
-import "../../components/ui-icon.ts";
 import "../../components/ui-spinner.ts";
 import "./import-difference.ts";
 import "./import-history.ts";
 import "./import-past.ts";
 import "./import-provisioning.ts";
 import "./import-report.ts";
-
-type Chosen = ReadonlyMap<ImportFile, File>;
-
-/** Largest file, bytes: the contract limits its base64 form to 14,000,000 characters. */
-const largest = 10_000_000;
-/** All files together, bytes: the service takes 20 MB, and base64 makes four characters of three bytes. */
-const largestTogether = 14_000_000;
-/** Bytes of a file's beginning that hold its head line. */
-const headLength = 2000;
+import "./import-slots.ts";
 
 /** Bringing departments, ranks, people and customer companies in from CSV: look first, then apply. */
 @customElement("admin-import")
@@ -42,44 +34,9 @@ export class AdminImport extends PorticoElement {
     sharedStyles,
     sectionStyles,
     css`
-      .files {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
-        gap: var(--space-3);
-        margin-block-start: var(--space-3);
-      }
-      .file {
-        display: flex;
-        align-items: center;
-        gap: var(--space-2);
-        min-block-size: 3.25rem;
-        padding: var(--space-2) var(--space-2) var(--space-2) var(--space-3);
-        border: 1px solid var(--color-line);
-        border-radius: var(--radius-m);
-      }
-      .file > ui-icon {
-        color: var(--color-text-3);
-      }
-      .chosen > ui-icon {
-        color: var(--color-success-text);
-      }
-      .file div {
-        flex: 1;
-        min-inline-size: 0;
-      }
-      .file strong,
-      .file span {
+      import-slots {
         display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .file strong {
-        font-weight: var(--weight-medium);
-      }
-      .file span {
-        color: var(--color-text-3);
-        font-size: var(--text-xs);
+        margin-block-start: var(--space-3);
       }
       ui-banner {
         margin-block-start: var(--space-3);
@@ -102,13 +59,14 @@ export class AdminImport extends PorticoElement {
 
   /** An earlier import to look at instead. */
   @property() importId: string | null = null;
-  @state() private _chosen: Chosen = new Map();
+  @state() private _chosen: ChosenFiles = new Map();
   @state() private _report: ImportReport | null = null;
   @state() private _busy: "checking" | "applying" | null = null;
   @state() private _problem = "";
   /** Counts the imports that were applied here, so that history and progress look again. */
   @state() private _applied = 0;
   private _run = 0;
+  private _asked: Promise<unknown> = Promise.resolve();
 
   override render() {
     if (this.importId !== null) return html`<import-past .importId=${this.importId}></import-past>`;
@@ -123,9 +81,7 @@ export class AdminImport extends PorticoElement {
           ?disabled=${this._busy === "applying"}
           @ui-files=${this._onFiles}
         ></ui-file-drop>
-        <ul class="files">
-          ${importFiles.map((file) => this._slot(file))}
-        </ul>
+        <import-slots .chosen=${this._chosen} @import-remove=${this._onRemove}></import-slots>
         ${this._problem === "" ? nothing : html`<ui-banner tone="danger">${this._problem}</ui-banner>`}
         ${
           this._busy === "checking"
@@ -137,33 +93,6 @@ export class AdminImport extends PorticoElement {
       <import-provisioning .applied=${this._applied}></import-provisioning>
       <import-history .applied=${this._applied}></import-history>
     `;
-  }
-
-  private _slot(file: ImportFile) {
-    const chosen = this._chosen.get(file);
-    const label = t(`admin.file.${file}`);
-    return html`<li class="file ${chosen === undefined ? "" : "chosen"}">
-      <ui-icon .name=${chosen === undefined ? "file" : "success"}></ui-icon>
-      <div>
-        <strong>${label}</strong>
-        <span>${chosen?.name ?? t("admin.unchanged-file")}</span>
-      </div>
-      ${
-        chosen === undefined
-          ? html`<ui-icon-button
-              size="small"
-              icon="download"
-              .label=${t("admin.template", { file: label })}
-              @click=${() => this._downloadTemplate(file)}
-            ></ui-icon-button>`
-          : html`<ui-icon-button
-              size="small"
-              icon="close"
-              .label=${t("admin.remove-file", { file: label })}
-              @click=${async () => this._remove(file)}
-            ></ui-icon-button>`
-      }
-    </li>`;
   }
 
   private _outcome(report: ImportReport) {
@@ -208,35 +137,23 @@ export class AdminImport extends PorticoElement {
   }
 
   private async _onFiles(event: FilesEvent): Promise<void> {
-    const chosen = new Map(this._chosen);
-    const unknown: string[] = [];
-    for (const file of event.detail.files) {
-      const [firstLine = ""] = (await file.slice(0, headLength).text()).split(/\r?\n/);
-      const kind = recogniseFile(file.name, firstLine);
-      if (kind === null) unknown.push(file.name);
-      else if (file.size > largest) {
-        this._problem = t("admin.too-large", { file: file.name });
-        return;
-      } else chosen.set(kind, file);
+    const { chosen, problem } = await chooseFiles(this._chosen, event.detail.files);
+    if (chosen !== null) {
+      this._chosen = chosen;
+      await this._check();
     }
-    const together = [...chosen.values()].reduce((sum, file) => sum + file.size, 0);
-    if (together > largestTogether) {
-      this._problem = t("admin.too-large-together");
-      return;
-    }
-    this._chosen = chosen;
-    await this._check();
-    if (unknown.length > 0) this._problem = t("admin.not-recognised", { files: unknown.join(", ") });
+    if (problem !== "") this._problem = problem;
   }
 
-  private async _remove(file: ImportFile): Promise<void> {
-    const chosen = new Map(this._chosen);
-    chosen.delete(file);
-    this._chosen = chosen;
+  private async _onRemove({ detail }: RemoveFileEvent): Promise<void> {
+    this._chosen = new Map([...this._chosen].filter(([file]) => file !== detail.file));
     await this._check();
   }
 
-  /** Asks what these files would do. An answer to files that were changed meanwhile is dropped. */
+  /**
+   * Asks what these files would do, one question after the other, because the
+   * service takes one at a time. Of files that were changed meanwhile nothing is asked or shown.
+   */
   private async _check(): Promise<void> {
     this._run += 1;
     const run = this._run;
@@ -247,7 +164,9 @@ export class AdminImport extends PorticoElement {
       return;
     }
     this._busy = "checking";
-    const report = await this._send(true);
+    const asked = this._asked.then(async () => (run === this._run ? this._send(true) : null));
+    this._asked = asked;
+    const report = await asked;
     if (run !== this._run) return;
     this._report = report;
     this._busy = null;
@@ -299,14 +218,6 @@ export class AdminImport extends PorticoElement {
       this._problem = error instanceof DOMException ? t("admin.file-gone") : importErrorText(error);
       return null;
     }
-  }
-
-  private _downloadTemplate(file: ImportFile): void {
-    const anchor = document.createElement("a");
-    anchor.href = URL.createObjectURL(importTemplate(file));
-    anchor.download = `${file}.csv`;
-    anchor.click();
-    URL.revokeObjectURL(anchor.href);
   }
 }
 

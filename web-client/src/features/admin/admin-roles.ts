@@ -1,5 +1,4 @@
 import { consume } from "@lit/context";
-import { Task } from "@lit/task";
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
@@ -7,7 +6,9 @@ import { errorText } from "../../api/error-text.ts";
 import { sessionContext } from "../../contexts/session.ts";
 import type { Session } from "../../contexts/session.ts";
 import { t } from "../../i18n/i18n.ts";
+import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { roleName } from "../directory/role-name.ts";
 import { sectionStyles } from "./section-styles.ts";
@@ -93,31 +94,34 @@ export class AdminRoles extends PorticoElement {
   @property({ attribute: false })
   session!: Session;
 
-  private readonly _roles = new Task(this, {
-    task: async (_args, { signal }) => api.call("GET /api/roles", {}, signal),
-    args: () => [],
+  private readonly _roles = new Poll<Roles>(this, {
+    load: async (signal) => api.call("GET /api/roles", {}, signal),
+    next: () => null,
   });
+  protected readonly live = new LiveReload(this, ["roles"], this._roles.look);
 
   override render() {
     return html`
       ${
         this.session.can("role.assign") && this.session.can("directory.read")
-          ? html`<role-assignment @role-changed=${() => this._roles.run()}></role-assignment>`
+          ? html`<role-assignment></role-assignment>`
           : nothing
       }
       <section>
         <h2>${t("admin.role-table")}</h2>
         <p class="lead">${t("admin.role-table-lead")}</p>
-        ${this._roles.render({
-          pending: () => html`<ui-skeleton rows="8"></ui-skeleton>`,
-          error: (error) =>
-            html`<ui-empty icon="shield" .heading=${t("admin.roles-failed")} .text=${errorText(error)}>
-              <ui-button icon="refresh" @click=${() => this._roles.run()}>${t("components.retry")}</ui-button>
-            </ui-empty>`,
-          complete: (roles) => this._table(roles),
-        })}
+        ${this._content()}
       </section>
     `;
+  }
+
+  private _content() {
+    const { value, error } = this._roles;
+    if (value !== null) return this._table(value);
+    if (error === null) return html`<ui-skeleton rows="8"></ui-skeleton>`;
+    return html`<ui-empty icon="shield" .heading=${t("admin.roles-failed")} .text=${errorText(error)}>
+      <ui-button icon="refresh" @click=${this._roles.look}>${t("components.retry")}</ui-button>
+    </ui-empty>`;
   }
 
   private _table({ roles, abilities }: Roles) {

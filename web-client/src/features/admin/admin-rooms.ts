@@ -9,6 +9,7 @@ import { formatDate } from "../../i18n/format.ts";
 import { localized, t } from "../../i18n/i18n.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { sectionStyles } from "./section-styles.ts";
 import "../../components/ui-badge.ts";
@@ -66,6 +67,7 @@ export class AdminRooms extends PorticoElement {
     },
     next: (value) => (value?.overview.lastScan?.finishedAt === null ? often : seldom),
   });
+  protected readonly live = new LiveReload(this, ["reconciler"], this._state.look);
 
   override render() {
     const { value, error } = this._state;

@@ -1,6 +1,7 @@
 import type { HealthFinding } from "@portico/contract/platform.ts";
 import { codeText } from "../../api/error-text.ts";
 import type { ResponseOf } from "../../api/types.ts";
+import { formatDate } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import type { StringKey } from "../../i18n/keys.ts";
 import type { HealthCheck } from "./types.ts";
@@ -18,6 +19,7 @@ const findings: Readonly<Record<Exclude<HealthFinding, "DIRECTORY_STUCK">, Strin
   EVENTS_HANDLED: "admin.finding.EVENTS_HANDLED",
   EVENTS_WAITING: "admin.finding.EVENTS_WAITING",
   EVENTS_FAILING: "admin.finding.EVENTS_FAILING",
+  EVENTS_PARKED: "admin.finding.EVENTS_PARKED",
   DIRECTORY_FOLLOWED: "admin.finding.DIRECTORY_FOLLOWED",
   OUTBOX_DONE: "admin.finding.OUTBOX_DONE",
   OUTBOX_WAITING: "admin.finding.OUTBOX_WAITING",
@@ -34,11 +36,19 @@ const findings: Readonly<Record<Exclude<HealthFinding, "DIRECTORY_STUCK">, Strin
   BACKUP_OLD: "admin.finding.BACKUP_OLD",
   BACKUP_NONE: "admin.finding.BACKUP_NONE",
   BACKUP_GONE: "admin.finding.BACKUP_GONE",
+  RESTORED: "admin.finding.RESTORED",
   CLOCKS_AGREE: "admin.finding.CLOCKS_AGREE",
   CLOCKS_DIFFER: "admin.finding.CLOCKS_DIFFER",
   NO_ANSWER: "admin.finding.NO_ANSWER",
 };
 const isKnown = (code: string): code is keyof typeof findings => Object.hasOwn(findings, code);
+
+/** Times as people write them. */
+const momentsIn = (fields: HealthCheck["fields"]): HealthCheck["fields"] => ({
+  ...fields,
+  at: formatDate(String(fields["at"]), "moment"),
+  point: formatDate(String(fields["point"]), "moment"),
+});
 
 /** Why accounts and rooms do not follow. An unforeseen error has no text of its own, so its words are quoted. */
 export const stuckText = ({ code, fields, detail }: Hindrance): string =>
@@ -46,6 +56,6 @@ export const stuckText = ({ code, fields, detail }: Hindrance): string =>
 
 /** What was found out about a part of the installation, in the user's language. */
 export const findingText = ({ code, fields, problem, detail }: HealthCheck): string => {
-  if (isKnown(code)) return t(findings[code], fields);
+  if (isKnown(code)) return t(findings[code], code === "RESTORED" ? momentsIn(fields) : fields);
   return problem === null ? detail : stuckText(problem);
 };

@@ -34,3 +34,6 @@ export const recogniseFile = (name: string, firstLine: string): ImportFile | nul
 /** An empty file with the head line, which spreadsheet programs open as UTF-8 because of its first character. */
 export const importTemplate = (file: ImportFile): Blob =>
   new Blob([`\u{feff}${importColumns[file].join(",")}\r\n`], { type: "text/csv;charset=utf-8" });
+
+/** The files to import, each by what it holds. */
+export type ChosenFiles = ReadonlyMap<ImportFile, File>;

@@ -27,7 +27,7 @@ export class ImportHistory extends PorticoElement {
   @property({ type: Number }) applied = 0;
 
   private readonly _imports = new PagedList<PastImport>(this);
-  protected readonly live = new LiveReload(this, ["directory"], () => this._imports.refresh());
+  protected readonly live = new LiveReload(this, ["imports"], () => this._imports.refresh());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("applied")) void this._load();

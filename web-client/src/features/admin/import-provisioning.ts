@@ -8,6 +8,7 @@ import { formatNumber } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { stuckText } from "./finding-text.ts";
 import { sectionStyles } from "./section-styles.ts";
@@ -62,6 +63,7 @@ export class ImportProvisioning extends PorticoElement {
     load: async (signal) => api.call("GET /api/directory/provisioning", {}, signal),
     next: (value) => (value !== null && isComplete(value) ? seldom : often),
   });
+  protected readonly live = new LiveReload(this, ["imports"], this._state.look);
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("applied") && this.applied > 0) void this._state.look();

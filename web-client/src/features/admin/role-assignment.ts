@@ -6,6 +6,7 @@ import { errorText } from "../../api/error-text.ts";
 import { showDialog } from "../../components/show-dialog.ts";
 import { localized, t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { DialogRole } from "../directory/dialog-role.ts";
 import { roleName } from "../directory/role-name.ts";
@@ -22,7 +23,7 @@ const offered = 6;
 /** Milliseconds without a key before the search is asked. */
 const typingPause = 200;
 
-/** Finds a person and gives another role. Fires `role-changed`. */
+/** Finds a person and gives another role. */
 @customElement("role-assignment")
 export class RoleAssignment extends PorticoElement {
   static override styles = [
@@ -68,6 +69,7 @@ export class RoleAssignment extends PorticoElement {
         : (await api.call("GET /api/directory/people", { query: { search, limit: offered } }, signal)).items,
     args: () => [this._search] as const,
   });
+  protected readonly live = new LiveReload(this, ["directory"], () => this._found.run());
 
   override render() {
     return html`<section>
@@ -76,14 +78,17 @@ export class RoleAssignment extends PorticoElement {
       <ui-input type="search" icon="search" .label=${t("admin.assign-search")} @input=${this._onSearch}></ui-input>
       <div aria-live="polite">
         ${this._found.render({
+          // What is read anew stays on screen until it is there.
+          pending: () => this._people(this._found.value ?? null),
           error: (error) => html`<ui-banner tone="danger">${errorText(error)}</ui-banner>`,
-          complete: (people) => (people === null ? nothing : this._people(people)),
+          complete: (people) => this._people(people),
         })}
       </div>
     </section>`;
   }
 
-  private _people(people: readonly Person[]) {
+  private _people(people: readonly Person[] | null) {
+    if (people === null) return nothing;
     const active = people.filter((person) => person.state === "active");
     if (active.length === 0) return html`<p class="quiet">${t("directory.nobody-found", { text: this._search })}</p>`;
     return html`<ul>
@@ -109,9 +114,7 @@ export class RoleAssignment extends PorticoElement {
 
   private async _change(person: Person): Promise<void> {
     const changed = await showDialog(Object.assign(new DialogRole(), { person }));
-    if (changed === null) return;
-    await this._found.run();
-    this.dispatchEvent(new CustomEvent("role-changed"));
+    if (changed !== null) await this._found.run();
   }
 }
 

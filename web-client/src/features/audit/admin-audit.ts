@@ -5,28 +5,34 @@ import { errorText } from "../../api/error-text.ts";
 import type { ResponseOf } from "../../api/types.ts";
 import type { Column } from "../../components/ui-table.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { localized, t } from "../../i18n/i18n.ts";
+import { t } from "../../i18n/i18n.ts";
 import { PagedList } from "../../lib/paged-list.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import type { AuditFilter, AuditFilterEvent } from "./audit-filter.ts";
+import { actorText, detailsText, eventText, subjectText } from "./entry-text.ts";
+import type { Entry } from "./entry-text.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
-import "../../components/ui-input.ts";
 import "../../components/ui-skeleton.ts";
 import "../../components/ui-table.ts";
+import "./audit-filter.ts";
 
-type Entry = ResponseOf<"GET /api/audit">["items"][number];
 type Chain = ResponseOf<"GET /api/audit/chain">;
 
-const fields = ["actor", "name", "subject"] as const;
-
-/** Of what happened, the part that is not in a column already. */
-const details = (payload: Entry["payload"]): string =>
-  Object.entries(payload)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
-    .join(", ");
+const cellStyles = css`
+  time {
+    white-space: nowrap;
+  }
+  strong {
+    font-weight: var(--weight-medium);
+  }
+  .details {
+    color: var(--color-text-2);
+    font-size: var(--text-s);
+  }
+`;
 
 /** Who did what and when. Reading is recorded, so the list is asked for when somebody asks, and not by itself. */
 @customElement("admin-audit")
@@ -47,17 +53,6 @@ export class AdminAudit extends PorticoElement {
         color: var(--color-text-2);
         text-wrap: pretty;
       }
-      form {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr));
-        align-items: end;
-        gap: var(--space-3);
-      }
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--space-3);
-      }
       .more {
         display: grid;
         place-items: center;
@@ -70,7 +65,7 @@ export class AdminAudit extends PorticoElement {
   @state() private _checking = false;
   @state() private _checkError: unknown = null;
   private readonly _entries = new PagedList<Entry>(this);
-  private _filter: Readonly<Record<string, string>> = {};
+  private _filter: AuditFilter = {};
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -83,20 +78,9 @@ export class AdminAudit extends PorticoElement {
         <h2>${t("audit.title")}</h2>
         <p class="lead">${t("audit.lead")}</p>
       </section>
-      <form @submit=${this._onSubmit}>
-        ${fields.map(
-          (name) =>
-            html`<ui-input
-              .name=${name}
-              .label=${t(`audit.filter.${name}`)}
-              .placeholder=${t(`audit.example.${name}`)}
-            ></ui-input>`,
-        )}
-        <div class="line">
-          <ui-button type="submit" variant="primary" icon="search">${t("audit.search")}</ui-button>
-          <ui-button icon="shield" .busy=${this._checking} @click=${this._check}>${t("audit.check")}</ui-button>
-        </div>
-      </form>
+      <audit-filter @audit-filter=${this._onFilter}>
+        <ui-button icon="shield" .busy=${this._checking} @click=${this._check}>${t("audit.check")}</ui-button>
+      </audit-filter>
       ${this._verdict()} ${this._content()}
     `;
   }
@@ -127,6 +111,7 @@ export class AdminAudit extends PorticoElement {
         .columns=${this._columns}
         .rows=${items}
         .keyOf=${(entry: Entry) => String(entry.id)}
+        .cellStyles=${cellStyles}
       ></ui-table>
       ${
         hasMore
@@ -142,15 +127,31 @@ export class AdminAudit extends PorticoElement {
 
   private get _columns(): Column<Entry>[] {
     return [
-      { id: "at", label: t("audit.column.at"), cell: ({ at }) => formatDate(at, "moment") },
+      {
+        id: "at",
+        label: t("audit.column.at"),
+        cell: ({ at }) => html`<time datetime=${at}>${formatDate(at, "moment")}</time>`,
+      },
+      {
+        id: "name",
+        label: t("audit.column.name"),
+        cell: ({ name }) => html`<strong title=${name}>${eventText(name)}</strong>`,
+      },
       {
         id: "actor",
         label: t("audit.column.actor"),
-        cell: ({ actor, actorName }) => (actorName === null ? actor : localized(actorName)),
+        cell: (entry) => html`<span title=${entry.actor}>${actorText(entry)}</span>`,
       },
-      { id: "name", label: t("audit.column.name"), cell: ({ name }) => name },
-      { id: "subject", label: t("audit.column.subject"), cell: ({ subject }) => subject },
-      { id: "details", label: t("audit.column.details"), cell: ({ payload }) => details(payload) },
+      {
+        id: "subject",
+        label: t("audit.column.subject"),
+        cell: (entry) => html`<span title=${entry.subject}>${subjectText(entry)}</span>`,
+      },
+      {
+        id: "details",
+        label: t("audit.column.details"),
+        cell: (entry) => html`<span class="details">${detailsText(entry)}</span>`,
+      },
     ];
   }
 
@@ -159,12 +160,8 @@ export class AdminAudit extends PorticoElement {
       api.call("GET /api/audit", { query: { ...this._filter, ...(cursor === null ? {} : { cursor }) } }, signal),
     );
 
-  private _onSubmit(event: SubmitEvent): void {
-    event.preventDefault();
-    const inputs = [...this.renderRoot.querySelectorAll("ui-input")];
-    this._filter = Object.fromEntries(
-      inputs.map(({ name, value }) => [name, value.trim()] as const).filter(([, value]) => value !== ""),
-    );
+  private _onFilter({ detail }: AuditFilterEvent): void {
+    this._filter = detail;
     void this._start();
   }
 

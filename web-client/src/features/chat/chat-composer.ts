@@ -1,36 +1,24 @@
 import { consume } from "@lit/context";
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
-import type { MessageItem, Problem } from "../../matrix/model.ts";
+import type { MessageItem } from "../../matrix/model.ts";
 import type { OpenRoom } from "../../matrix/session.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { attachmentTray, contextBar } from "./composer-parts.ts";
 import { composerStyles } from "./chat-composer-styles.ts";
+import { Composition } from "./composition.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
-import { keepDraft, readDraft } from "./drafts.ts";
-import type { NamedPerson } from "./markdown.ts";
 import { MentionList } from "./mention-list.ts";
 import type { Mention } from "./mention-list.ts";
-import { stillNamed } from "./mention-query.ts";
-import { sendable } from "./sendable.ts";
-import type * as Sending from "./send-written.ts";
-import { problemText } from "./texts.ts";
 import { TypingNotice } from "./typing-notice.ts";
 import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "./chat-emoji.ts";
-
-/** What sends comes behind the conversation. Null when it could not be had: the page was opened and the server went away. */
-const loadSending = async (): Promise<typeof Sending | null> => {
-  const [loaded] = await Promise.allSettled([import("./send-written.ts")]);
-  return loaded.status === "fulfilled" ? loaded.value : null;
-};
-const unreachable: Problem = { kind: "offline", detail: "", limit: null };
 
 /**
  * Where messages are written. Enter sends, Shift+Enter begins a line, @ names
@@ -49,11 +37,10 @@ export class ChatComposer extends PorticoElement {
   @property({ attribute: false }) room!: OpenRoom;
   /** Shown in the empty field. */
   @property() placeholder = "";
-  @state() private _text = "";
-  @state() private _files: readonly File[] = [];
-  @state() private _reply: MessageItem | null = null;
-  @state() private _editing: MessageItem | null = null;
-  @state() private _problem = "";
+  private readonly _written = new Composition(this, {
+    matrix: () => this.chat.matrix,
+    room: () => this.room,
+  });
   private readonly _mentions = new MentionList(this, {
     people: () => {
       const { userId } = this.chat.matrix;
@@ -63,35 +50,27 @@ export class ChatComposer extends PorticoElement {
     mayNameEverybody: () => this.room.rights.value.mentionEverybody,
     onChosen: (mention) => this._name(mention),
   });
-  private _named: readonly NamedPerson[] = [];
   private readonly _typing = new TypingNotice((typing) => void this.chat.matrix.setTyping(this.room.roomId, typing));
-  private _sending: Promise<void> = Promise.resolve();
   @query("textarea") private readonly _field!: HTMLTextAreaElement;
   @query("input[type=file]") private readonly _picker!: HTMLInputElement;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("room")) return;
-    const draft = readDraft(this.chat.matrix.userId, this.room.roomId);
-    this._text = draft?.text ?? "";
-    this._named = draft?.named ?? [];
-    this._reply = this._message(draft?.replyTo ?? null);
-    this._editing = null;
-    this._files = [];
-    this._problem = "";
+    this._written.open();
     this._mentions.close();
   }
 
   override render() {
     const { offers, active } = this._mentions;
+    const { text, files, editing, problem, isEmpty } = this._written;
     return html`
       ${this._above()}
       ${
-        this._problem === ""
+        problem === ""
           ? nothing
-          : html`<p class="problem" role="alert"><ui-icon name="error"></ui-icon><span>${this._problem}</span></p>`
+          : html`<p class="problem" role="alert"><ui-icon name="error"></ui-icon><span>${problem}</span></p>`
       }
-      ${attachmentTray(this._files, (file) => (this._files = this._files.filter((each) => each !== file)))}
-      ${this._mentions.render()}
+      ${attachmentTray(files, (file) => this._written.remove(file))} ${this._mentions.render()}
       <div class="field">
         <input type="file" multiple hidden @change=${this._onPicked} />
         <ui-icon-button
@@ -106,7 +85,7 @@ export class ChatComposer extends PorticoElement {
           aria-controls=${offers.length > 0 ? "offers" : nothing}
           aria-activedescendant=${offers.length > 0 ? `offer-${active}` : nothing}
           placeholder=${this.placeholder}
-          .value=${live(this._text)}
+          .value=${live(text)}
           @input=${this._onInput}
           @keydown=${this._onKey}
           @paste=${this._onPaste}
@@ -120,23 +99,24 @@ export class ChatComposer extends PorticoElement {
         <button
           class="send"
           type="button"
-          aria-label=${this._editing === null ? t("chat.send") : t("chat.save")}
-          title=${this._editing === null ? t("chat.send") : t("chat.save")}
-          ?disabled=${this._text.trim() === "" && this._files.length === 0}
+          aria-label=${editing === null ? t("chat.send") : t("chat.save")}
+          title=${editing === null ? t("chat.send") : t("chat.save")}
+          ?disabled=${isEmpty}
           @click=${this._send}
         >
-          <ui-icon .name=${this._editing === null ? "send" : "check"}></ui-icon>
+          <ui-icon .name=${editing === null ? "send" : "check"}></ui-icon>
         </button>
       </div>
     `;
   }
 
   private _above() {
-    const item = this._editing ?? this._reply;
+    const { editing, reply } = this._written;
+    const item = editing ?? reply;
     if (item === null) return nothing;
     const { name } = this.chat.see(item.sender);
-    const what = this._editing === null ? t("chat.replying-to", { name }) : t("chat.editing");
-    return contextBar(this._editing === null ? "reply" : "edit", what, item, () => this._leave());
+    const what = editing === null ? t("chat.replying-to", { name }) : t("chat.editing");
+    return contextBar(editing === null ? "reply" : "edit", what, item, () => this._leave());
   }
 
   protected override updated(): void {
@@ -148,10 +128,6 @@ export class ChatComposer extends PorticoElement {
     this.style.minBlockSize = "";
   }
 
-  protected override firstUpdated(): void {
-    void loadSending();
-  }
-
   /** To the field; delegation would choose the button before it. */
   override focus(options?: FocusOptions): void {
     this._field.focus(options);
@@ -159,74 +135,50 @@ export class ChatComposer extends PorticoElement {
 
   /** Begins a reply to a message. */
   reply(item: MessageItem): void {
-    this._editing = null;
-    this._reply = item;
-    this._keep();
+    this._written.answer(item);
     this._field.focus();
   }
 
   /** Begins to change an own message; a draft waits meanwhile. */
   async edit(item: MessageItem): Promise<void> {
-    if (item.content.kind !== "text" && item.content.kind !== "notice") return;
-    if (this._editing === null) this._keep();
-    this._editing = item;
-    this._text = item.content.body;
-    this._named = [];
+    if (!this._written.change(item)) return;
     await this.updateComplete;
     this._field.focus();
-    this._field.setSelectionRange(this._text.length, this._text.length);
+    this._field.setSelectionRange(this._written.text.length, this._written.text.length);
   }
 
   /** Adds files to the message; those that cannot be sent are named at once. */
   attach(files: readonly File[]): void {
-    const { good, problem } = sendable(files, this.chat.matrix.uploadLimit.peek());
-    this._problem = problem;
-    this._files = [...this._files, ...good];
+    this._written.attach(files);
     this._field.focus();
   }
 
-  private _message(eventId: string | null): MessageItem | null {
-    const item = this.room.items.peek().find((each) => eventId !== null && each.eventId === eventId);
-    return item?.kind === "message" ? item : null;
-  }
-
-  private _name(mention: Mention): void {
-    const { offer, from } = mention;
+  private _name({ offer, from }: Mention): void {
     const text = `@${offer.name}`;
-    const after = this._text.slice(this._field.selectionStart);
-    if (offer.userId !== null) this._named = [...this._named, { text, userId: offer.userId }];
-    this._put(`${this._text.slice(0, from)}${text} ${after}`, from + text.length + 1);
+    const before = this._written.text;
+    const after = before.slice(this._field.selectionStart);
+    if (offer.userId !== null) this._written.name({ text, userId: offer.userId });
+    this._put(`${before.slice(0, from)}${text} ${after}`, from + text.length + 1);
   }
 
-  private _insert(text: string): void {
+  private _insert(inserted: string): void {
     const { selectionStart, selectionEnd } = this._field;
-    this._put(
-      this._text.slice(0, selectionStart) + text + this._text.slice(selectionEnd),
-      selectionStart + text.length,
-    );
+    const { text } = this._written;
+    this._put(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd), selectionStart + inserted.length);
   }
 
   private _put(text: string, caret: number): void {
-    this._text = text;
     this._field.value = text;
     this._field.focus();
     this._field.setSelectionRange(caret, caret);
-    this._keep();
-  }
-
-  private _keep(): void {
-    if (this._editing !== null) return;
-    const named = stillNamed(this._text, this._named);
-    const replyTo = this._reply?.eventId ?? null;
-    keepDraft(this.chat.matrix.userId, this.room.roomId, { text: this._text, named, replyTo });
+    this._written.write(text);
   }
 
   private _onInput(): void {
-    this._text = this._field.value;
-    this._problem = "";
+    const text = this._field.value;
     this._look();
-    this._keep();
-    if (this._text === "") this._typing.stop();
+    this._written.write(text);
+    if (text === "") this._typing.stop();
     else this._typing.begin();
   }
 
@@ -241,15 +193,13 @@ export class ChatComposer extends PorticoElement {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       void this._send();
-    } else if (event.key === "Escape" && (this._editing !== null || this._reply !== null)) {
+    } else if (event.key === "Escape" && (this._written.editing !== null || this._written.reply !== null)) {
       event.preventDefault();
       event.stopPropagation();
       this._leave();
-    } else if (event.key === "ArrowUp" && this._text === "" && this._editing === null) {
-      const last = this.room.items
-        .peek()
-        .findLast((item) => item.kind === "message" && item.own && item.eventId !== null);
-      if (last?.kind !== "message") return;
+    } else if (event.key === "ArrowUp" && this._written.text === "" && this._written.editing === null) {
+      const last = this._written.lastOwn;
+      if (last === null) return;
       event.preventDefault();
       void this.edit(last);
     }
@@ -268,69 +218,15 @@ export class ChatComposer extends PorticoElement {
   }
 
   private _leave(): void {
-    const wasEditing = this._editing !== null;
-    this._editing = null;
-    this._reply = null;
-    this._problem = "";
-    const draft = wasEditing ? readDraft(this.chat.matrix.userId, this.room.roomId) : null;
-    if (wasEditing) {
-      this._text = draft?.text ?? "";
-      this._named = draft?.named ?? [];
-    }
-    this._keep();
+    this._written.leave();
     this._field.focus();
   }
 
-  /** What is sent leaves the field at once; what could not be sent comes back into it. */
   private async _send(): Promise<void> {
-    const message: Sending.Written = { text: this._text, files: this._files, named: this._named, reply: this._reply };
-    const editing = this._editing;
-    if (message.text.trim() === "" && (editing !== null || message.files.length === 0)) return;
-    this._problem = "";
-    this._typing.stop();
-    if (editing !== null) {
-      this._problem = textOf(await this._sendEdit(message, editing));
-      return;
-    }
-    this._text = "";
-    this._files = [];
-    this._named = [];
-    this._reply = null;
-    // One after the other: a second message must not overtake the files of the first.
-    this._sending = this._sending.then(async () => this._sendNew(message));
-    await this._sending;
-  }
-
-  private async _sendEdit(message: Sending.Written, item: MessageItem): Promise<Problem | null> {
-    const sending = await loadSending();
-    const problem = sending === null ? unreachable : await sending.sendEdit(this.chat.matrix, this.room, item, message);
-    if (problem === null && this._editing === item) this._leave();
-    return problem;
-  }
-
-  private async _sendNew(message: Sending.Written): Promise<void> {
-    const { room } = this;
-    const sending = await loadSending();
-    const { problem, rest } =
-      sending === null
-        ? { problem: unreachable, rest: message }
-        : await sending.sendNew(this.chat.matrix, room, message);
-    if (problem === null) this.dispatchEvent(new CustomEvent("chat-sent"));
-    else this._return(rest, problem);
-    if (this.room.roomId === room.roomId) this._keep();
-  }
-
-  /** Puts what was not sent before what was typed meanwhile. */
-  private _return(message: Sending.Written, problem: Problem): void {
-    this._text = [message.text, this._text].filter((text) => text !== "").join("\n");
-    this._files = [...message.files, ...this._files];
-    this._named = [...message.named, ...this._named];
-    this._reply ??= message.reply;
-    this._problem = problemText(problem);
+    if (!this._written.isEmpty) this._typing.stop();
+    if (await this._written.send()) this.dispatchEvent(new CustomEvent("chat-sent"));
   }
 }
-
-const textOf = (problem: Problem | null): string => (problem === null ? "" : problemText(problem));
 
 declare global {
   interface HTMLElementTagNameMap {

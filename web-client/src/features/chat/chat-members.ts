@@ -7,6 +7,7 @@ import { showToast } from "../../components/toasts.ts";
 import { localized, t } from "../../i18n/i18n.ts";
 import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import type { Member } from "../../matrix/model.ts";
 import type { OpenRoom } from "../../matrix/session.ts";
 import { sharedStyles } from "../../styles/shared.ts";
@@ -37,14 +38,21 @@ export class ChatMembers extends PorticoElement {
   private readonly _records = new MemberRecords(this);
   /** Room and number of members that the records were last asked for. */
   private _asked = "";
+  protected readonly live = new LiveReload(this, ["rooms"], () => {
+    if (this._isManaged) void this._records.load(this.room.roomId);
+  });
 
   protected override updated(): void {
     const { roomId } = this.room;
-    if ((this.chat.room(roomId)?.purpose ?? null) === null) return;
+    if (!this._isManaged) return;
     const asked = `${roomId} ${this.room.members.value.length}`;
     if (asked === this._asked) return;
     this._asked = asked;
     void this._records.load(roomId);
+  }
+
+  private get _isManaged(): boolean {
+    return (this.chat.room(this.room.roomId)?.purpose ?? null) !== null;
   }
 
   private _because({ userId }: Member): string {

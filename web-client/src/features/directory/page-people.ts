@@ -1,4 +1,3 @@
-import { Task } from "@lit/task";
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
@@ -8,11 +7,13 @@ import { localized, t } from "../../i18n/i18n.ts";
 import { departmentTree } from "../../lib/department-tree.ts";
 import type { DepartmentNode } from "../../lib/department-tree.ts";
 import { currentUrl, navigate } from "../../lib/navigation.ts";
+import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { pageStyles } from "../../styles/page.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import type { DepartmentLink } from "./people-list.ts";
-import type { Department, Organisation, Person } from "./types.ts";
+import type { Department, Organisation, Person, Projects } from "./types.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
 import "../../components/ui-input.ts";
@@ -116,16 +117,17 @@ export class PagePeople extends PorticoElement {
   @state() private _picking = false;
   private _typing: ReturnType<typeof setTimeout> | undefined;
 
-  private readonly _organisation = new Task(this, {
-    task: async (_args, { signal }) => api.call("GET /api/directory/organisation", {}, signal),
-    args: () => [],
+  private readonly _organisation = new Poll<Organisation>(this, {
+    load: async (signal) => api.call("GET /api/directory/organisation", {}, signal),
+    next: () => null,
   });
-
-  private readonly _projects = new Task(this, {
-    task: async (_args, { signal }) =>
-      api.call("GET /api/directory/projects", { query: { state: "active", limit: 500 } }, signal),
-    args: () => [],
+  private readonly _projects = new Poll<Projects>(this, {
+    load: async (signal) => api.call("GET /api/directory/projects", { query: { state: "active", limit: 500 } }, signal),
+    next: () => null,
   });
+  protected readonly live = new LiveReload(this, ["directory"], async () =>
+    Promise.all([this._organisation.look(), this._projects.look()]),
+  );
 
   private get _projectId(): string {
     return currentUrl.value.searchParams.get("project") ?? "";
@@ -136,14 +138,17 @@ export class PagePeople extends PorticoElement {
   }
 
   override render() {
-    return this._organisation.render({
-      pending: () => html`<div class="body"><ui-skeleton rows="10"></ui-skeleton></div>`,
-      error: (error) =>
-        html`<ui-empty icon="offline" tone="danger" .heading=${t("directory.people-failed")} .text=${errorText(error)}>
-          <ui-button icon="refresh" @click=${() => this._organisation.run()}>${t("components.retry")}</ui-button>
-        </ui-empty>`,
-      complete: (organisation) => this._page(organisation),
-    });
+    const { value, error } = this._organisation;
+    if (value !== null) return this._page(value);
+    if (error === null) return html`<div class="body"><ui-skeleton rows="10"></ui-skeleton></div>`;
+    return html`<ui-empty
+      icon="offline"
+      tone="danger"
+      .heading=${t("directory.people-failed")}
+      .text=${errorText(error)}
+    >
+      <ui-button icon="refresh" @click=${this._organisation.look}>${t("components.retry")}</ui-button>
+    </ui-empty>`;
   }
 
   private _page(organisation: Organisation) {

@@ -11,6 +11,7 @@ import { sessionContext } from "../../contexts/session.ts";
 import type { Session } from "../../contexts/session.ts";
 import { currentLocale, localized, t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { personPanelStyles } from "./person-panel-styles.ts";
 import { roleName } from "./role-name.ts";
@@ -44,6 +45,7 @@ export class PersonPanel extends PorticoElement {
       api.call("GET /api/directory/people/{personId}", { params: { personId } }, signal),
     args: () => [this.personId] as const,
   });
+  protected readonly live = new LiveReload(this, ["directory"], () => this._profile.run());
 
   override render() {
     return html`
@@ -64,7 +66,11 @@ export class PersonPanel extends PorticoElement {
         ></ui-icon-button>
       </header>
       ${this._profile.render({
-        pending: () => html`<ui-skeleton avatars rows="5"></ui-skeleton>`,
+        // What is read anew stays on screen until it is there.
+        pending: () =>
+          this._profile.value?.person.id === this.personId
+            ? this._content(this._profile.value)
+            : html`<ui-skeleton avatars rows="5"></ui-skeleton>`,
         error: (error) =>
           html`<ui-empty icon="user-off" .heading=${t("directory.profile-failed")} .text=${errorText(error)}>
             <ui-button icon="refresh" @click=${() => this._profile.run()}>${t("components.retry")}</ui-button>

@@ -6,3 +6,4 @@ export type Profile = ResponseOf<"GET /api/directory/people/{personId}">;
 export type Position = Profile["person"]["positions"][number];
 export type Project = Profile["projects"][number];
 export type Person = Profile["person"];
+export type Projects = ResponseOf<"GET /api/directory/projects">;

@@ -6,16 +6,24 @@ import type { StringKey } from "../../i18n/keys.ts";
 export type Notice = ResponseOf<"GET /api/notifications">["items"][number];
 
 const icons: Readonly<Record<Notice["kind"], IconName>> = {
+  "department.lead": "department",
+  "department.handed-over": "department",
   "guest.arrived": "guests",
   "guest.expired": "clock",
   "guest.handed-over": "guests",
+  "project.lead": "people",
+  "project.handed-over": "people",
   "role.changed": "key",
 };
-const pages: Readonly<Record<Notice["kind"], string>> = {
-  "guest.arrived": "/guests",
-  "guest.expired": "/guests",
-  "guest.handed-over": "/guests",
-  "role.changed": "/people",
+
+/** The page that shows what a notice is about. */
+const pageOf = ({ kind, fields }: Notice): string => {
+  if (kind.startsWith("guest.")) return "/guests";
+  for (const what of ["department", "project"]) {
+    const id = fields[`${what}Id`];
+    if (typeof id === "string") return `/people?${what}=${encodeURIComponent(id)}`;
+  }
+  return "/people";
 };
 
 /** A field in the reader's language; the name of a role is translated by the role's own key. */
@@ -25,11 +33,11 @@ const fieldText = (name: string, value: Notice["fields"][string]): string => {
 };
 
 /** What a notice says, with its icon and the page it leads to. */
-export const noticeText = ({ kind, fields }: Notice): { text: string; icon: IconName; href: string } => ({
+export const noticeText = (notice: Notice): { text: string; icon: IconName; href: string } => ({
   text: t(
-    `notifications.${kind}`,
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fieldText(name, value)])),
+    `notifications.${notice.kind}`,
+    Object.fromEntries(Object.entries(notice.fields).map(([name, value]) => [name, fieldText(name, value)])),
   ),
-  icon: icons[kind],
-  href: pages[kind],
+  icon: icons[notice.kind],
+  href: pageOf(notice),
 });

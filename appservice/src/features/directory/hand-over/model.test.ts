@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearestManager, type Reporting, withActingHeads, withActingLeads } from "./model.ts";
+import { nearestManager, type Reporting, standIns, withActingHeads, withActingLeads } from "./model.ts";
 
 const people = new Map<string, Reporting>(
   [
@@ -44,4 +44,14 @@ test.each([
 ])("the project that %s led is led by %s", (leadId, acting) => {
   const project = { id: "p", name: { en: "p", zh: "p" }, leadId, ended: false, members: ["here"] };
   expect(withActingLeads([project], people)).toEqual([{ ...project, leadId: acting }]);
+});
+
+test("who stands in is told by what was led before and after, also for somebody who stood in", () => {
+  const departments = [department("a", "here"), department("b", "head"), department("c", "alone")];
+  const before = new Map(people);
+  for (const id of ["deputy", "alone"]) before.set(id, { ...people.get(id)!, active: true });
+  expect(standIns(withActingHeads(departments, before), withActingHeads(departments, people), "headId")).toEqual([
+    { id: "b", from: "deputy", to: "chief" },
+    { id: "c", from: "alone", to: null },
+  ]);
 });

@@ -54,3 +54,22 @@ export const withActingLeads = (
     if (leadId === null || people.get(leadId)?.active === true) return project;
     return { ...project, leadId: nearestManager(people, leadId) ?? null };
   });
+
+/** Something that is led by another than before, because whoever led it has left. */
+export interface StandIn {
+  readonly id: string;
+  readonly from: string;
+  /** Null: nobody leads it. */
+  readonly to: string | null;
+}
+
+/** What is led by others after people left; both lists hold the same things in the same order. */
+export const standIns = <Field extends string, Led extends { readonly id: string } & Record<Field, string | null>>(
+  before: readonly Led[],
+  after: readonly Led[],
+  field: Field,
+): StandIn[] =>
+  before.flatMap((led, index) => {
+    const [from, to] = [led[field], after[index]?.[field] ?? null];
+    return from === null || from === to ? [] : [{ id: led.id, from, to }];
+  });

@@ -1,3 +1,4 @@
+import type { LocalizedText } from "@portico/contract/common.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../../../db/connection.ts";
 import type { Reporting } from "./model.ts";
@@ -30,6 +31,37 @@ export async function userIdOf(db: Db, personId: string): Promise<string | undef
   const row = await db.selectFrom("account").select("user_id").where("person_id", "=", personId).executeTakeFirst();
   return row?.user_id;
 }
+
+/** Account and name of a person of the company, whether here or gone. */
+export async function findPersonNamed(
+  db: Db,
+  personId: string,
+): Promise<{ userId: string; name: LocalizedText } | undefined> {
+  const row = await db
+    .selectFrom("person")
+    .select(["user_id", "name_en", "name_zh"])
+    .where("id", "=", personId)
+    .executeTakeFirst();
+  return row && { userId: row.user_id, name: { en: row.name_en, zh: row.name_zh } };
+}
+
+/** The name of a department; undefined when it has ended. */
+export const findDepartmentName = (db: Db, id: string): Promise<LocalizedText | undefined> =>
+  db
+    .selectFrom("department")
+    .select(["name_en as en", "name_zh as zh"])
+    .where("id", "=", id)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+
+/** The name of a project; undefined when it has ended. */
+export const findProjectName = (db: Db, id: string): Promise<LocalizedText | undefined> =>
+  db
+    .selectFrom("project")
+    .select(["name_en as en", "name_zh as zh"])
+    .where("id", "=", id)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
 
 /** An administrator, for what has nobody else. */
 export async function anyAdmin(db: Db): Promise<string | undefined> {

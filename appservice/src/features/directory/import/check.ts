@@ -15,6 +15,9 @@ export function checkRows(rows: Rows, stored: Stored, reserved: Reserved): Rows 
   const departments = idsOf(rows.departments);
   const ranks = idsOf(rows.ranks);
   const people = idsOf(rows.people);
+  // What no file names anew may be led by somebody who has left: others stand in for him.
+  const everybody = new Set([...people, ...stored.people.keys()]);
+  const leads = ({ line }: AnyRow): ReadonlySet<string> => (line === 0 ? everybody : people);
   // Members of a project that is no longer named stay with it.
   const projects = new Set([...idsOf(rows.projects), ...stored.projects.keys()]);
   const owners = new Map([...stored.people].map(([id, { cells }]) => [cells.username, id]));
@@ -29,7 +32,7 @@ export function checkRows(rows: Rows, stored: Stored, reserved: Reserved): Rows 
     departments: rows.departments.map((row) =>
       withProblems(row, [
         ...unknown(row.cells, "parent_id", departments, "DEPARTMENT_UNKNOWN"),
-        ...unknown(row.cells, "head_id", people, "HEAD_UNKNOWN"),
+        ...unknown(row.cells, "head_id", leads(row), "HEAD_UNKNOWN"),
         ...cycle(row.cells.id, "parent_id", parentCycles, "DEPARTMENT_CYCLE"),
         ...(deep.has(row.cells.id)
           ? [{ code: "DEPARTMENT_DEPTH" as const, field: "parent_id", value: row.cells.parent_id }]
@@ -64,7 +67,9 @@ export function checkRows(rows: Rows, stored: Stored, reserved: Reserved): Rows 
         ...unknown(row.cells, "manager_id", people, "MANAGER_UNKNOWN"),
       ]),
     ),
-    projects: rows.projects.map((row) => withProblems(row, unknown(row.cells, "lead_id", people, "PERSON_UNKNOWN"))),
+    projects: rows.projects.map((row) =>
+      withProblems(row, unknown(row.cells, "lead_id", leads(row), "PERSON_UNKNOWN")),
+    ),
     project_members: rows.project_members.map((row) =>
       withProblems(row, [
         ...unknown(row.cells, "project_id", projects, "PROJECT_UNKNOWN"),

@@ -11,8 +11,9 @@ export interface Completed {
 /**
  * Given rows as they are, with defaults filled in; of files that are missing
  * the records as they are stored. Who leaves takes along what hangs on the
- * person there: positions, memberships, and the lead of departments and
- * projects. Members of a project that has ended stay with it.
+ * person there: positions and memberships. Departments and projects keep the
+ * name of whoever led them: who stands in follows from it. Members of a project
+ * that has ended stay with it.
  */
 export function complete(given: GivenFiles, stored: Stored): Completed {
   const people = given.people === undefined ? undefined : keepRoles(given.people, stored);
@@ -20,10 +21,8 @@ export function complete(given: GivenFiles, stored: Stored): Completed {
   const projects = given.projects === undefined ? undefined : fillStates(given.projects);
   const keeps = (file: ImportFile, cells: AnyCells): boolean =>
     !((file === "positions" || file === "project_members") && leavers.has(cells["person_id"] ?? ""));
-  const vacate = <File extends ImportFile>(file: File, cells: Row<File>["cells"]): Row<File>["cells"] => {
-    const field = leadFields[file];
-    return field === undefined || !leavers.has((cells as AnyCells)[field] ?? "") ? cells : { ...cells, [field]: "" };
-  };
+  const vacate = <File extends ImportFile>(file: File, cells: Row<File>["cells"]): Row<File>["cells"] =>
+    file === "positions" && leavers.has((cells as AnyCells)["manager_id"] ?? "") ? { ...cells, manager_id: "" } : cells;
   const storedRows = <File extends ImportFile>(file: File): Row<File>[] =>
     [...stored[file].values()].flatMap(({ cells, active }) =>
       (active || file === "projects") && keeps(file, cells)
@@ -55,13 +54,6 @@ export function complete(given: GivenFiles, stored: Stored): Completed {
   });
   return { rows, leave: Object.fromEntries(leave) as Record<ImportFile, readonly string[]> };
 }
-
-/** Who leads, by file. */
-const leadFields: { readonly [File in ImportFile]?: string } = {
-  departments: "head_id",
-  projects: "lead_id",
-  positions: "manager_id",
-};
 
 /** An empty role says nothing about the role that a person has. */
 const keepRoles = (people: readonly Row<"people">[], stored: Stored): Row<"people">[] =>

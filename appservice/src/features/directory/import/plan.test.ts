@@ -230,13 +230,14 @@ describe("positions and projects", () => {
     expect(planImport(PROJECTS, before, rules)).toMatchObject({ counts: { unchanged: 12 }, rows: [] });
   });
 
-  test("who leaves takes along positions, memberships and the lead, whatever files come", () => {
+  test("who leaves takes along positions and memberships, and stays the one whom others stand in for", () => {
     expect(actions({ people: rows("people", person("han", { department_id: "rnd", rank_id: "lead" })) })).toEqual([
       ["people", "sun", "leave"],
       ["positions", "sun-2", "leave"],
-      ["projects", "fix", "update", "lead_id="],
       ["project_members", "fix/sun", "leave"],
     ]);
+    const longAgo = stored({ ...PROJECTS, positions: [], project_members: [] }, ["sun"]);
+    expect(actions({ ranks: PROJECTS.ranks ?? [] }, longAgo)).toEqual([]);
   });
 
   test("a file that still names who leaves is refused", () => {

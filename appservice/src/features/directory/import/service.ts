@@ -2,10 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { importFiles, type ImportedFile, type ImportReport, type ImportRequest } from "@portico/contract/directory.ts";
 import type { z } from "zod";
 import type { Context } from "../../../context.ts";
-import { type Db, inTransaction, type Tx } from "../../../db/connection.ts";
+import { inTransaction, type Tx } from "../../../db/connection.ts";
 import { recordEvents } from "../../../db/record-event.ts";
 import { AppError, hindranceOf } from "../../../errors.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
+import { insertChanges } from "../../live/index.ts";
 import { followDirectory } from "../follow-directory.ts";
 import { handOver } from "../hand-over/hand-over.ts";
 import { countActiveAdmins } from "../store.ts";
@@ -43,9 +44,13 @@ export function createImportService({ db, settings, rooms }: Context) {
   async function run(actor: Actor, request: Request): Promise<ImportReport> {
     const started = performance.now();
     const report = beginReport(actor, request);
-    const keep = async (where: Db): Promise<void> => {
+    const keep = async (tx: Tx): Promise<void> => {
       report.durationMs = Math.round(performance.now() - started);
-      await insertImport(where, report);
+      await insertImport(tx, report);
+      // What changed something is told through the outbox.
+      if (!report.applied || changesOf(report) === 0) {
+        await insertChanges(tx, [{ topic: "imports", ids: [report.id] }]);
+      }
     };
     try {
       await inTransaction(db, async (tx) => {
@@ -60,7 +65,7 @@ export function createImportService({ db, settings, rooms }: Context) {
       const refused = error instanceof AppError && error.code !== "IMPORT_RUNNING";
       if (!refused && !(error instanceof TakenBack)) throw error;
       if (refused) report.refusal = hindranceOf(error);
-      await keep(db);
+      await inTransaction(db, keep);
       if (refused) throw error;
     }
     if (report.applied) rooms.wake();
@@ -80,10 +85,10 @@ export function createImportService({ db, settings, rooms }: Context) {
     Object.assign(report, { counts: plan.counts, rows: plan.rows, brakes: plan.brakes });
     if (plan.counts.refuse > 0) return;
     const { create, update, leave } = plan.counts;
-    if (create + update + leave > 0) {
+    if (changesOf(plan) > 0) {
       await rememberWanted(tx);
       await applyPlan(tx, plan, settings);
-      if (plan.leave.people.length > 0) await handOver(tx, actor);
+      if (plan.leave.people.length > 0) await handOver(tx, actor, plan.leave.people);
       if ((await countActiveAdmins(tx)) === 0) throw new AppError("LAST_ADMIN");
       await followDirectory(tx, { rooms, settings });
       const facts = factsOf(plan, stored, userIdOf);
@@ -138,6 +143,9 @@ export function createImportService({ db, settings, rooms }: Context) {
 
   return { run, list, get };
 }
+
+const changesOf = ({ counts: { create, update, leave } }: Pick<ImportReport, "counts">): number =>
+  create + update + leave;
 
 /** Throws `IMPORT_BRAKE` when more go than may go unasked, or another number than the request says. */
 function requireConfirmation({ brakes, going }: ImportPlan, request: Request): void {

@@ -69,7 +69,7 @@ export async function listProjects(
       managed_room.room_id, coalesce(counted.people, 0) AS people
     FROM project
       LEFT JOIN counted ON counted.project_id = project.id
-      LEFT JOIN person AS lead ON lead.id = project.lead_id
+      LEFT JOIN person AS lead ON lead.id = project.lead_id AND lead.state = 'active'
       LEFT JOIN managed_room ON managed_room.project_id = project.id
     WHERE ${matching(filter)}
       AND ${after === undefined ? sql`true` : sql`(project.ended_at IS NOT NULL, project.name_en, project.id) > (${after.ended}, ${after.name}, ${after.id})`}

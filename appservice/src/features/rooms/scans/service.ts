@@ -6,6 +6,7 @@ import { recordEvent } from "../../../db/record-event.ts";
 import { AppError } from "../../../errors.ts";
 import type { Loop } from "../../../jobs/loop.ts";
 import { type Actor, actorName } from "../../../policy/actor.ts";
+import { insertChanges } from "../../live/index.ts";
 import { retryGaps } from "../members/store.ts";
 import { listContested, release } from "../repairs/store.ts";
 import { findRoomById, markDrifted } from "../store.ts";
@@ -26,7 +27,10 @@ const SHOWN_PROBLEMS = 20;
 export function createScanService({ db, rooms }: Pick<Context, "db" | "rooms">, scanner: Loop) {
   async function start(by: string, dryRun: boolean): Promise<RoomScan> {
     const id = `${new Date().toISOString().replaceAll(/\D/g, "")}-${randomBytes(4).toString("hex")}`;
-    const started = await inTransaction(db, (tx) => startScan(tx, { id, dryRun, by }));
+    const started = await inTransaction(db, async (tx) => {
+      await insertChanges(tx, [{ topic: "reconciler" }]);
+      return startScan(tx, { id, dryRun, by });
+    });
     scanner.wake();
     return presentScan(await mustFind(started));
   }

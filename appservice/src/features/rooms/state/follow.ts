@@ -9,7 +9,17 @@ import { queueOfRoom } from "../members/store.ts";
 import { findInterruptedRoom } from "../recover.ts";
 import { type Deviation, RECONCILER, type Repairs } from "../repairs/repairs.ts";
 import { contestedIn, settle } from "../repairs/store.ts";
-import { anyInviter, factsOf, findRoom, markCreationStarted, markReconciled, setProblem, setRoomId } from "../store.ts";
+import {
+  anyInviter,
+  factsOf,
+  findRoom,
+  isTurned,
+  markCreationStarted,
+  markReconciled,
+  markTurned,
+  setProblem,
+  setRoomId,
+} from "../store.ts";
 import { creationOptions, type StateDifference, stateDifferences, stateInDoubt, wantedState } from "./model.ts";
 
 /** Makes Matrix rooms what their rows say; members are followed apart. */
@@ -35,7 +45,7 @@ export function createRoomFollower(
     const roomId =
       found ?? (await matrix.rooms.create(creationOptions(room, await factsOf(db, room), settings.locale)));
     await inTransaction(db, async (tx) => {
-      await setRoomId(tx, key, roomId);
+      await setRoomId(tx, room, roomId);
       await recordEvent(tx, RECONCILER, "room.created", { roomId, purpose: room.purpose });
     });
     log.info({ key, roomId }, "room created");
@@ -57,8 +67,18 @@ export function createRoomFollower(
       const { type, stateKey } = difference.wanted;
       if (!contested.has(`${type}\n${stateKey}`)) await write(room, roomId, difference);
     }
-    await markReconciled(db, room);
+    if (isTurned(room)) await turn(room, roomId);
+    else await markReconciled(db, room);
   }
+
+  /** The room was closed or opened: whoever follows that learns of it when it is so in Matrix, and once. */
+  const turn = (room: ManagedRoomRow, roomId: string): Promise<void> =>
+    inTransaction(db, async (tx) => {
+      await markReconciled(tx, room);
+      if (!(await markTurned(tx, room))) return;
+      const name = room.archived_at === null ? "room.reopened" : "room.closed";
+      await recordEvent(tx, RECONCILER, name, { roomId, purpose: room.purpose });
+    });
 
   async function write(room: ManagedRoomRow, roomId: string, { wanted, actual }: StateDifference): Promise<void> {
     const { type, stateKey, content } = wanted;

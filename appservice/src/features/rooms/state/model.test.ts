@@ -17,6 +17,7 @@ const room: ManagedRoomRow = {
   customer_id: null,
   project_id: null,
   archived_at: null,
+  closed_at: null,
   created_at: new Date(0),
   creation_started_at: null,
   wanted_version: 1,

@@ -12,6 +12,9 @@ export const factsOf = (plan: Parts, stored: Stored, userIdOf: (username: string
   ...membershipFacts(plan),
 ];
 
+const isNewcomer = (personId: string | null, { people }: Stored): boolean =>
+  personId !== null && people.get(personId)?.active !== true;
+
 const orNull = (cell: string | undefined): string | null => (cell === undefined || cell === "" ? null : cell);
 
 function departmentFacts({ write, leave }: Parts, stored: Stored): Fact[] {
@@ -21,7 +24,10 @@ function departmentFacts({ write, leave }: Parts, stored: Stored): Fact[] {
     if (before?.active !== true) facts.push({ name: "department.founded", payload: { departmentId } });
     const from = before?.active === true ? orNull(before.cells.head_id) : null;
     const to = orNull(head_id);
-    if (from !== to) facts.push({ name: "department.head-changed", payload: { departmentId, from, to } });
+    if (from !== to) {
+      const payload = { departmentId, from, to, newcomer: isNewcomer(to, stored) };
+      facts.push({ name: "department.head-changed", payload });
+    }
   }
   for (const departmentId of leave.departments) facts.push({ name: "department.ended", payload: { departmentId } });
   return facts;
@@ -33,7 +39,7 @@ function personFacts({ write, leave }: Parts, stored: Stored, userIdOf: (usernam
   const after = departmentsByPerson(people, merged(stored.positions, write.positions, leave.positions));
   const written = new Set(write.people.map(({ id }) => id));
   const leavers = new Set(leave.people);
-  return people.flatMap(({ id = "", username = "" }): Fact[] => {
+  return people.flatMap(({ id = "", username = "", role = "" }): Fact[] => {
     const person = { personId: id, userId: userIdOf(username) };
     if (leavers.has(id)) return [{ name: "person.left", payload: person }];
     const from = before.get(id) ?? [];
@@ -42,7 +48,13 @@ function personFacts({ write, leave }: Parts, stored: Stored, userIdOf: (usernam
       return written.has(id) ? [{ name: "person.joined", payload: { ...person, departments: to } }] : [];
     }
     const same = from.length === to.length && from.every((department) => to.includes(department));
-    return same ? [] : [{ name: "person.moved", payload: { ...person, from, to } }];
+    const roleBefore = stored.people.get(id)?.cells.role ?? role;
+    return [
+      ...(same ? [] : [{ name: "person.moved" as const, payload: { ...person, from, to } }]),
+      ...(roleBefore === role
+        ? []
+        : [{ name: "person.role-changed" as const, payload: { personId: id, from: roleBefore, to: role } }]),
+    ];
   });
 }
 
@@ -56,7 +68,10 @@ function projectFacts({ write, leave }: Parts, stored: Stored): Fact[] {
     if (was === "ended" && state === "active") facts.push({ name: "project.reopened", payload: { projectId } });
     const from = orNull(before?.cells.lead_id);
     const to = orNull(lead_id);
-    if (from !== to) facts.push({ name: "project.lead-changed", payload: { projectId, from, to } });
+    if (from !== to) {
+      const payload = { projectId, from, to, newcomer: isNewcomer(to, stored) };
+      facts.push({ name: "project.lead-changed", payload });
+    }
   }
   for (const projectId of leave.projects) facts.push({ name: "project.ended", payload: { projectId } });
   return facts;
