@@ -1,3 +1,4 @@
+import { isLoopback } from "./loopback.ts";
 import type { PorticoConfig } from "./schema.ts";
 
 /** Two settings that do not go together: where to look, what is wrong and what to do. */
@@ -31,6 +32,24 @@ export function badCombinations(config: PorticoConfig): BadCombination[] {
     refuse("trustedServers", `${config.serverName} is this installation's own server name. Take it off the list.`);
   if (config.livekit.url && !(config.livekit.key && config.livekit.secret))
     refuse("livekit.url", "a LiveKit elsewhere needs livekit.key and livekit.secret as well.");
+  if (config.postgres.url && config.postgres.binFolder)
+    refuse("postgres.binFolder", "postgres.url says that PostgreSQL runs elsewhere. Keep one of the two.");
+  if (config.synapse.url && config.synapse.python)
+    refuse("synapse.python", "synapse.url says that Synapse runs elsewhere. Keep one of the two.");
+  if (config.appservice.url && !config.synapse.url)
+    refuse("appservice.url", "only a Synapse elsewhere needs it. Set synapse.url, or take it out.");
+  if (config.synapse.url && !isLoopback(new URL(config.synapse.url).hostname)) {
+    if (!config.appservice.url)
+      refuse(
+        "synapse.url",
+        "a Synapse on another machine reaches the application service over the network. Set appservice.host and appservice.url.",
+      );
+    if (!config.postgres.url)
+      refuse(
+        "synapse.url",
+        "a Synapse on another machine cannot reach our database, which listens on this one only. Set postgres.url.",
+      );
+  }
   if (config.livekit.url && config.livekit.binary)
     refuse("livekit.binary", "livekit.url says that LiveKit runs elsewhere. Keep one of the two.");
   if (!config.livekit.url && (config.livekit.key || config.livekit.secret))

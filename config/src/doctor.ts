@@ -5,12 +5,12 @@ import { promisify } from "node:util";
 import { backupWords, readLastBackup } from "./backup/records.ts";
 import { createContext, type Context } from "./context.ts";
 import { goVersion } from "./engines/livekit.ts";
-import { pythonVersion } from "./engines/synapse.ts";
+import { pythonVersion } from "./engines/synapse-environment.ts";
 import type { Installation } from "./installation.ts";
 import { peekSecrets } from "./secrets.ts";
 import { busyPorts } from "./ports.ts";
 import { folderProblem, freeGigabytes } from "./preflight.ts";
-import { wordsOf } from "./problem.ts";
+import { Problem, wordsOf } from "./problem.ts";
 import { readRuns } from "./processes/run-record.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -84,7 +84,7 @@ async function toolFindings({ config }: Installation): Promise<Finding[]> {
   return Promise.all([
     look("Node", async () => process.versions.node),
     look("npm", async () => (await promisify(execFile)("npm", ["--version"])).stdout.trim()),
-    ...(config.synapse.url ? [] : [look("Python", pythonVersion)]),
+    ...(config.synapse.url || config.synapse.python ? [] : [look("Python", pythonVersion)]),
     ...(config.livekit.url || config.livekit.binary ? [] : [look("Go", goVersion)]),
   ]);
 }
@@ -95,7 +95,10 @@ async function engineFindings({ engines }: Context, running: boolean): Promise<F
       try {
         if (running || engine.external !== undefined) {
           await engine.health();
-          return { ok: true, text: `${engine.title} answers` };
+          return {
+            ok: true,
+            text: `${engine.title}${engine.external === undefined ? "" : ` at ${engine.external}`} answers`,
+          };
         }
         const version = await engine.find();
         return version === undefined
@@ -104,7 +107,10 @@ async function engineFindings({ engines }: Context, running: boolean): Promise<F
       } catch (error) {
         return {
           ok: false,
-          text: `${engine.title}: ${wordsOf(error)}\nIts log says why; "npm stop" and "npm start" begin anew.`,
+          text:
+            engine.external === undefined
+              ? `${engine.title}: ${wordsOf(error)}${error instanceof Problem ? "" : '\nIts log says why; "npm stop" and "npm start" begin anew.'}`
+              : wordsOf(error),
         };
       }
     }),

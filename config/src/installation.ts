@@ -51,8 +51,7 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
   const data = fromFile(config.dataFolder);
   const cache = fromFile(config.cacheFolder ?? process.env["PORTICO_CACHE"] ?? join(homedir(), ".cache", "portico"));
   const { federation } = config.synapse;
-  const reachable = config.web.host === "0.0.0.0" || config.web.host === "::" ? "127.0.0.1" : config.web.host;
-  const webListener = `http://${reachable}:${config.web.port}`;
+  const webListener = `http://${reachable(config.web.host)}:${config.web.port}`;
   return {
     company: { en: config.company.en ?? sampleCompany.en, zh: config.company.zh ?? sampleCompany.zh },
     config: {
@@ -65,6 +64,11 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
           ...(federation.tlsKey ? { tlsKey: fromFile(federation.tlsKey) } : {}),
           caFiles: federation.caFiles.map(fromFile),
         },
+        ...(config.synapse.python ? { python: fromFile(config.synapse.python) } : {}),
+      },
+      postgres: {
+        ...config.postgres,
+        ...(config.postgres.binFolder ? { binFolder: fromFile(config.postgres.binFolder) } : {}),
       },
       livekit: {
         ...config.livekit,
@@ -85,7 +89,7 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
     urls: {
       web: config.web.publicUrl ?? webListener,
       webListener,
-      appservice: `http://127.0.0.1:${config.appservice.port}`,
+      appservice: `http://${reachable(config.appservice.host)}:${config.appservice.port}`,
       homeserver: config.synapse.url?.replace(/\/$/, "") ?? `http://127.0.0.1:${config.synapse.port}`,
       livekit: config.livekit.url?.replace(/^http/, "ws") ?? `ws://${config.livekit.host}:${config.livekit.port}`,
     },
@@ -94,3 +98,6 @@ export function describeInstallation({ config, file, folder }: LoadedConfig): In
     innerHost: "127.0.0.1",
   };
 }
+
+/** Where something that listens on `host` answers. */
+const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);

@@ -36,7 +36,11 @@ describe("portico.yaml", () => {
     const written = sample.replace(/^(\s*)# ([a-zA-Z]+: \S+)$/gm, "$1$2");
     expect(written).toContain("\n  publicUrl: https://portico.example.com");
     // Examples of two ways to one engine exclude each other.
-    expect(faultsOf(written).split("\n")).toEqual([expect.stringContaining("livekit.binary: livekit.url says")]);
+    expect(faultsOf(written).split("\n")).toEqual([
+      expect.stringContaining("postgres.binFolder: postgres.url says"),
+      expect.stringContaining("synapse.python: synapse.url says"),
+      expect.stringContaining("livekit.binary: livekit.url says"),
+    ]);
   });
 
   it.each([
@@ -85,6 +89,15 @@ describe("portico.yaml", () => {
     [
       "locale: en\nsampleCompany: false",
       "portico.yaml:2: sampleCompany: a real company needs its name. Set company.en",
+    ],
+    ["appservice:\n  url: http://a.example:1", "portico.yaml:2: appservice.url: only a Synapse elsewhere needs it"],
+    [
+      "synapse:\n  url: http://synapse.example:8008",
+      "portico.yaml:2: synapse.url: a Synapse on another machine reaches the application service over the network",
+    ],
+    [
+      "synapse:\n  url: http://synapse.example:8008",
+      "portico.yaml:2: synapse.url: a Synapse on another machine cannot reach our database",
     ],
     ["firstAdmin: portico", "portico.yaml:1: firstAdmin: portico and names that begin with portico_"],
   ])("refuses the combination %j", (text, fault) => {

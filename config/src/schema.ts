@@ -80,15 +80,32 @@ export const PorticoConfig = z.strictObject({
       .meta({ examples: ["https://portico.example.com"] }),
   }),
   appservice: section("The application service.", {
-    port: port(8090, "Port of its API, on the loopback address only."),
+    host: z
+      .string()
+      .min(1)
+      .default("127.0.0.1")
+      .describe("Address to listen on; another one only for a Synapse on another machine, and behind a firewall."),
+    port: port(8090, "Port of its API."),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Address that a Synapse on another machine reaches it at.")
+      .meta({ examples: ["http://portico.internal:8090"] }),
   }),
   synapse: section("The homeserver.", {
     port: port(8008, "Port of the client API, on the loopback address only."),
     url: z
       .url({ protocol: /^https?$/ })
       .optional()
-      .describe("A Synapse that runs elsewhere, with the settings that `portico render` writes; none is started here.")
+      .describe(
+        "A Synapse that somebody else runs, with what the first start writes to dataFolder/synapse; none is started.",
+      )
       .meta({ examples: ["http://synapse.internal:8008"] }),
+    python: z
+      .string()
+      .optional()
+      .describe("A Python in whose environment Synapse is already installed; nothing is installed.")
+      .meta({ examples: ["/opt/synapse/bin/python"] }),
     rateLimits: z
       .enum(["relaxed", "default"])
       .optional()
@@ -130,6 +147,11 @@ export const PorticoConfig = z.strictObject({
         "A PostgreSQL that runs elsewhere; its user must own, or be allowed to create, the databases synapse and portico.",
       )
       .meta({ examples: ["postgresql://portico:secret@db.internal:5432/postgres"] }),
+    binFolder: z
+      .string()
+      .optional()
+      .describe("A folder with the programs of an installed PostgreSQL, 14 or newer, to use instead of our own.")
+      .meta({ examples: ["/usr/lib/postgresql/18/bin"] }),
   }),
   livekit: section("Audio, video and screen share.", {
     port: port(7880, "Port of signalling."),

@@ -1,5 +1,5 @@
 import { openInstallation } from "../../config/src/context.ts";
-import { environmentPython } from "../../config/src/engines/synapse.ts";
+import { environmentPython } from "../../config/src/engines/synapse-environment.ts";
 
 /** The Python of Synapse's environment in the cache; made by the first start of a stack. */
 export async function synapsePython(): Promise<string> {

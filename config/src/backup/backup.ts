@@ -16,7 +16,7 @@ import { belongsToBackup, configName, dataFolder } from "./data-files.ts";
 import { backUpDumps, dumpedBytes } from "./database-dump.ts";
 import { backUpFiles, belongsToBaseBackup } from "./database-files.ts";
 import { backupFormat, manifestName, type Manifest } from "./manifest.ts";
-import { newestMigration } from "./query.ts";
+import { ask, newestMigration } from "./query.ts";
 import { type LastBackup, writeLastBackup } from "./records.ts";
 import { sizeOf, walk } from "./walk.ts";
 import { withDatabase } from "./with-database.ts";
@@ -72,6 +72,7 @@ async function makeBackup(
       );
       terminal.line();
       terminal.line("It holds keys, passwords' hashes and every message: keep it where only administrators can read.");
+      for (const line of await notInIt(installation, secrets)) terminal.line(line);
       return last;
     } catch (error) {
       await archive.discard();
@@ -81,6 +82,23 @@ async function makeBackup(
     step.drop();
     throw error;
   }
+}
+
+/** What a Synapse that somebody else runs keeps for itself. */
+async function notInIt(installation: Installation, secrets: Secrets): Promise<string[]> {
+  const { url } = installation.config.synapse;
+  if (url === undefined) return [];
+  const media = join(installation.folders.synapse, "media");
+  const [found] = await ask(
+    databaseUrl("synapse", installation, secrets),
+    "SELECT to_regclass('schema_version') IS NOT NULL AS known",
+  );
+  return [
+    `Of the files that people sent it holds those in ${media}. Where the Synapse at ${url} keeps them elsewhere, back them up there, after this.`,
+    ...(found?.["known"] === true
+      ? []
+      : [`It holds no message: the Synapse at ${url} uses another database. Back that up there, before this.`]),
+  ];
 }
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

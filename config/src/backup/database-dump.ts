@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { Client } from "pg";
+import { Client, DatabaseError } from "pg";
 import { databaseNames, databaseUrl } from "../engines/databases.ts";
 import type { Progress } from "../engines/engine.ts";
+import { connectionWords } from "../engines/given-server.ts";
 import type { Installation } from "../installation.ts";
 import { Problem, wordsOf } from "../problem.ts";
 import { childEnvironment } from "../processes/child-environment.ts";
@@ -107,7 +108,7 @@ export async function restoreDumps(
   }
 }
 
-/** Throws unless the two databases are without a table and the server and its tools can read the dumps. */
+/** Throws unless the two databases are without a table, or not there yet, and the server and its tools can read the dumps. */
 export async function checkDumpTarget(
   installation: Installation,
   secrets: Secrets,
@@ -115,7 +116,13 @@ export async function checkDumpTarget(
 ): Promise<void> {
   for (const name of databaseNames) {
     const client = new Client({ connectionString: databaseUrl(name, installation, secrets) });
-    await client.connect();
+    try {
+      await client.connect();
+    } catch (error) {
+      // 3D000 (PostgreSQL's manual, appendix A): the database is not there, and is made when it is needed.
+      if (error instanceof DatabaseError && error.code === "3D000") continue;
+      throw new Problem(connectionWords(error, new URL(databaseUrl(name, installation, secrets))));
+    }
     try {
       const { rows } = await client.query<{ tables: string; server: string }>(
         "SELECT count(*) AS tables, current_setting('server_version') AS server FROM pg_tables WHERE schemaname = 'public'",

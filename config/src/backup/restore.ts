@@ -4,11 +4,11 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { databaseUrl } from "../engines/databases.ts";
 import { ownVersion } from "../engines/node-service.ts";
-import { clusterOwner, ownServerVersion } from "../engines/postgres.ts";
+import { clusterOwner, ownServerVersion } from "../engines/postgres-programs.ts";
 import { checkout, type Installation } from "../installation.ts";
 import { freeBytes } from "../preflight.ts";
 import { Problem } from "../problem.ts";
-import { loadSecrets, type Secrets } from "../secrets.ts";
+import { loadSecrets, peekSecrets, type Secrets } from "../secrets.ts";
 import { tableLines, type Terminal } from "../terminal.ts";
 import { lockInstallation } from "../up.ts";
 import { unpackArchive, verifyArchive } from "./archive-reader.ts";
@@ -46,6 +46,9 @@ export async function restore(
       step.progress(`checks the backup, ${(bytes / 1e6).toFixed(0)} MB`);
     });
     await checkFits(installation, manifest, file);
+    // Before anything is written, though its databases may have to be made yet; no secret is needed for a server elsewhere.
+    if (manifest.databases.kind === "dumps")
+      await checkDumpTarget(installation, peekSecrets(folders.data), manifest.databases);
     const lock = await lockInstallation(installation);
     try {
       await place(installation, manifest, file, (text) => {
@@ -88,7 +91,8 @@ function checkEmpty(data: string): void {
 }
 
 /** Throws unless this checkout, this configuration and this machine can go on from the backup. */
-async function checkFits({ config, folders }: Installation, manifest: Manifest, file: string): Promise<void> {
+async function checkFits(installation: Installation, manifest: Manifest, file: string): Promise<void> {
+  const { config, folders } = installation;
   const { databases, serverName, migration } = manifest;
   if (serverName !== config.serverName)
     throw new Problem(
@@ -110,7 +114,7 @@ async function checkFits({ config, folders }: Installation, manifest: Manifest, 
       throw new Problem(
         "The backup holds the files of Portico's own database server, which another server cannot take over. Take postgres.url out of the configuration.",
       );
-    const version = await ownServerVersion();
+    const version = await ownServerVersion(installation);
     if (version === undefined || version.split(".")[0] !== databases.major)
       throw new Problem(
         `The backup was made with PostgreSQL ${databases.version}, and this checkout has ${version ?? "none for this machine"}. ` +
@@ -128,11 +132,12 @@ async function checkFits({ config, folders }: Installation, manifest: Manifest, 
 
 /** Unpacks beside and then moves into place; the secrets last, because nothing starts without them. */
 async function place(
-  { folders }: Installation,
+  installation: Installation,
   manifest: Manifest,
   file: string,
   progress: (text: string) => void,
 ): Promise<void> {
+  const { folders } = installation;
   const staging = join(folders.data, stagingName);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true, mode: 0o711 });
@@ -142,7 +147,7 @@ async function place(
     (path) => (path.includes("/") || path === dataFolder || path === clusterFolder ? path : undefined),
     (bytes) => progress(`unpacks, ${(bytes / 1e6).toFixed(0)} MB`),
   );
-  if (manifest.databases.kind === "files") await giveAway(join(staging, clusterFolder));
+  if (manifest.databases.kind === "files") await giveAway(installation, join(staging, clusterFolder));
   progress("brings it to the disk");
   await promisify(execFile)("sync", ["-f", staging]);
   if (manifest.databases.kind === "files") renameSync(join(staging, clusterFolder), folders.postgres);
@@ -152,8 +157,8 @@ async function place(
 }
 
 /** The server refuses to start on files of another account. */
-async function giveAway(cluster: string): Promise<void> {
-  const owner = await clusterOwner(cluster);
+async function giveAway(installation: Installation, cluster: string): Promise<void> {
+  const owner = await clusterOwner(installation, cluster);
   if (!owner) return;
   chownSync(cluster, owner.uid, owner.gid);
   for (const name of readdirSync(cluster, { recursive: true, encoding: "utf8" }))

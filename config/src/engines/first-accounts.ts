@@ -31,6 +31,9 @@ export async function makeBot(settings: AccountsSettings): Promise<void> {
   const client = new Client({ connectionString: settings.databaseUrl });
   await client.connect();
   try {
+    const tables = await client.query<{ there: boolean }>("SELECT to_regclass('users') IS NOT NULL AS there");
+    // Makes the account, which the administrator of a Synapse with another database then raises by hand.
+    if (tables.rows[0]?.there !== true) return await registerBot(settings);
     const known = await client.query<{ admin: number }>("SELECT admin FROM users WHERE name = $1", [bot]);
     if (known.rows[0]?.admin === 1) return;
     await registerBot(settings);
@@ -71,7 +74,11 @@ export async function makeFirstAdmin(settings: AccountsSettings): Promise<FirstA
       signal: AbortSignal.timeout(30_000),
     });
   else if (!known.ok)
-    throw new Problem(`Synapse does not let the service manage accounts (${known.status} ${await known.text()}).`);
+    throw new Problem(
+      `Synapse does not let the service manage accounts (${known.status} ${await known.text()}). Where Synapse uses another ` +
+        `database than ${new URL(settings.databaseUrl).host}${new URL(settings.databaseUrl).pathname}, run in that one: ` +
+        `UPDATE users SET admin = 1 WHERE name = '${userId(serverName, botLocalpart)}'; and restart Synapse.`,
+    );
   return admin;
 }
 

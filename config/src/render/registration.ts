@@ -1,6 +1,10 @@
 import type { Installation } from "../installation.ts";
+import { isLoopback } from "../loopback.ts";
 import type { Secrets } from "../secrets.ts";
 import { botLocalpart } from "./homeserver.ts";
+
+/** The name of the application service among Synapse's. */
+export const registrationId = "portico";
 
 /**
  * The application service's registration (Matrix application service API,
@@ -11,7 +15,7 @@ import { botLocalpart } from "./homeserver.ts";
 export function renderRegistration(installation: Installation, secrets: Secrets): Record<string, unknown> {
   const server = installation.config.serverName.replaceAll(".", "\\.");
   return {
-    id: "portico",
+    id: registrationId,
     url: installation.urls.appservice,
     as_token: secrets.asToken,
     hs_token: secrets.hsToken,
@@ -28,6 +32,8 @@ export function renderRegistration(installation: Installation, secrets: Secrets)
     receive_ephemeral: false,
     "de.sorunome.msc2409.push_ephemeral": false,
     // The token acts as anybody; outside this machine it is worth nothing.
-    ...(installation.innerHost === "127.0.0.1" ? { ip_range_whitelist: ["127.0.0.0/8", "::1/128"] } : {}),
+    ...(isLoopback(new URL(installation.urls.homeserver).hostname)
+      ? { ip_range_whitelist: ["127.0.0.0/8", "::1/128"] }
+      : {}),
   };
 }

@@ -1,13 +1,15 @@
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { Installation } from "../installation.ts";
 import type { Secrets } from "../secrets.ts";
+import { lockedSynapse } from "../engines/synapse-lock.ts";
 import { writePrivate } from "../write.ts";
 import { renderAppservice } from "./appservice.ts";
-import { renderHomeserver } from "./homeserver.ts";
+import { policyModuleFolder, renderHomeserver } from "./homeserver.ts";
 import { renderLivekit } from "./livekit.ts";
 import { renderRegistration } from "./registration.ts";
+import { describeSynapseElsewhere, synapseElsewhereNote } from "./synapse-elsewhere.ts";
 import { renderSynapseLog } from "./synapse-log.ts";
 import { renderWeb } from "./web.ts";
 
@@ -38,6 +40,21 @@ const ownTarget = ({ folders }: Installation): SettingsTarget => ({
 });
 
 /**
+ * Writes what a Synapse that somebody else runs needs into the folder of the
+ * data that ours would run in: settings, keys, the policy module, and a note.
+ */
+function writeSynapseElsewhere(installation: Installation, secrets: Secrets, url: URL): void {
+  const { synapse } = installation.folders;
+  const seen = describeSynapseElsewhere(installation, url);
+  writeSynapseSettings(seen, secrets, { settings: synapse, signingKey: join(synapse, "signing.key") });
+  cpSync(join(policyModuleFolder, "portico_policy"), join(synapse, "portico_policy"), {
+    recursive: true,
+    filter: (path) => !path.includes("__pycache__"),
+  });
+  writeFileSync(join(synapse, "README.txt"), synapseElsewhereNote(lockedSynapse(), url, synapse));
+}
+
+/**
  * Writes the settings of Synapse, LiveKit and the application service, each
  * readable by its owner only, and Synapse's signing key unless there is one.
  */
@@ -46,13 +63,17 @@ export function writeSettings(
   secrets: Secrets,
   target: SettingsTarget = ownTarget(installation),
 ): void {
-  const yaml = (name: SettingsName, content: Record<string, unknown>) =>
-    writePrivate(join(target.settings, name), head + stringify(content, { lineWidth: 0 }));
-  yaml("homeserver.yaml", renderHomeserver(installation, secrets));
-  yaml("synapse-log.yaml", renderSynapseLog(installation));
-  yaml("registration.yaml", renderRegistration(installation, secrets));
-  yaml("livekit.yaml", renderLivekit(installation, secrets));
+  const { url } = installation.config.synapse;
+  if (url !== undefined && !installation.inContainers) writeSynapseElsewhere(installation, secrets, new URL(url));
+  else writeSynapseSettings(installation, secrets, target);
+  writeYaml(target, "livekit.yaml", renderLivekit(installation, secrets));
   writeJson(join(target.settings, "appservice.json"), renderAppservice(installation, secrets));
+}
+
+function writeSynapseSettings(installation: Installation, secrets: Secrets, target: SettingsTarget): void {
+  writeYaml(target, "homeserver.yaml", renderHomeserver(installation, secrets));
+  writeYaml(target, "synapse-log.yaml", renderSynapseLog(installation));
+  writeYaml(target, "registration.yaml", renderRegistration(installation, secrets));
   if (existsSync(target.signingKey)) return;
   const id = secrets.signingSeed.slice(0, 4).replace(/[+/]/g, "x");
   writePrivate(target.signingKey, `ed25519 a_${id} ${secrets.signingSeed}\n`);
@@ -68,3 +89,6 @@ export function writeWebSettings(
 }
 
 const writeJson = (file: string, content: unknown) => writePrivate(file, `${JSON.stringify(content, null, 2)}\n`);
+
+const writeYaml = (target: SettingsTarget, name: SettingsName, content: Record<string, unknown>) =>
+  writePrivate(join(target.settings, name), head + stringify(content, { lineWidth: 0 }));
