@@ -2,6 +2,7 @@ import { fromKysely, PgBoss, policies, type QueueOptions } from "pg-boss";
 import type { Db } from "../db/connection.ts";
 import { deterministicId } from "../deterministic-id.ts";
 import type { Log } from "../log/logger.ts";
+import { bringToNow } from "./store.ts";
 import type { Job, JobKind } from "./job.ts";
 import type { Worker } from "./loop.ts";
 
@@ -93,6 +94,7 @@ export function createJobQueue(databaseUrl: string, log: Log): JobQueue {
       const names = new Set(jobs.map((job) => job.name));
       if (names.size !== jobs.length) throw new Error("two jobs have the same name");
       declared = jobs;
+      await bringToNow({ databaseUrl, schema: SCHEMA, longestPauseSeconds: RETRIES.retryDelayMax });
       await boss.start();
       const known = new Set((await boss.getQueues()).map((queue) => queue.name));
       for (const job of jobs) await declare(job, known);

@@ -7,6 +7,7 @@ from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.module_api.errors import Codes, ConfigError
 
 from portico_policy import pins
+from portico_policy.clock import ClockWatch
 from portico_policy.events import badge, may_change_membership, may_send, state_needed
 from portico_policy.files import judge_file
 from portico_policy.gate import Gate, refused
@@ -67,7 +68,9 @@ class PorticoPolicy:
         api.register_account_validity_callbacks(**callbacks["account_validity"])
         pins.check_registered(api._callbacks, callbacks)
         self._read_less(api._callbacks.third_party_event_rules)
-        puller = Puller(api, homeserver.get_reactor(), self._store, config.snapshot_url, config.token)
+        reactor = homeserver.get_reactor()
+        ClockWatch(lambda: reactor.callFromThread(reactor.stop)).start()
+        puller = Puller(api, reactor, self._store, config.snapshot_url, config.token)
         names = sorted(name for group in callbacks.values() for name in group)
         api.register_web_resource(
             PATH, policy_resource(self._store, puller, tally, config.token, names, homeserver.get_clock())

@@ -45,7 +45,7 @@ export async function expireLinks(tx: Tx, userId: string, now: Date): Promise<vo
     .execute();
 }
 
-/** Reserves a link that is good; false when another request holds or has used it. */
+/** Reserves a link that is good; false when another request holds or has used it. A claim for longer came from a clock that was wrong. */
 export async function claimLink(db: Db, tokenHash: string, now: Date, until: Date): Promise<boolean> {
   const claimed = await db
     .updateTable("one_time_link")
@@ -53,7 +53,9 @@ export async function claimLink(db: Db, tokenHash: string, now: Date, until: Dat
     .where("token_hash", "=", tokenHash)
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
-    .where((eb) => eb.or([eb("claimed_until", "is", null), eb("claimed_until", "<=", now)]))
+    .where((eb) =>
+      eb.or([eb("claimed_until", "is", null), eb("claimed_until", "<=", now), eb("claimed_until", ">", until)]),
+    )
     .returning("token_hash")
     .executeTakeFirst();
   return claimed !== undefined;

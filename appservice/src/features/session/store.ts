@@ -32,9 +32,13 @@ export async function deleteSessionsOf(db: Db, userId: string): Promise<void> {
   await db.deleteFrom("session").where("user_id", "=", userId).execute();
 }
 
-/** Forgets the sessions of an account that have run out. */
+/** Sessions that have run out are refused; they are forgotten later, in case that the clock was wrong. */
+const KEPT_MS = 86_400_000;
+const keptSince = (now: Date): Date => new Date(now.getTime() - KEPT_MS);
+
+/** Forgets the sessions of an account that ran out long enough ago. */
 export async function deleteOldSessions(db: Db, userId: string, now: Date): Promise<void> {
-  await db.deleteFrom("session").where("user_id", "=", userId).where("expires_at", "<=", now).execute();
+  await db.deleteFrom("session").where("user_id", "=", userId).where("expires_at", "<=", keptSince(now)).execute();
 }
 
 /** Of these sessions, by hash, those that are still good, with the role that their account has now. */
@@ -51,9 +55,9 @@ export async function rolesOfOpenSessions(db: Db, hashes: readonly string[], now
   return new Map(rows.map((row) => [row.token_hash, row.role]));
 }
 
-/** Forgets every session that has run out. */
+/** Forgets every session that ran out long enough ago. */
 export async function deleteRunOutSessions(db: Db, now: Date): Promise<void> {
-  await db.deleteFrom("session").where("expires_at", "<=", now).execute();
+  await db.deleteFrom("session").where("expires_at", "<=", keptSince(now)).execute();
 }
 
 /** Ids of the Matrix rooms that the account shall be in. */

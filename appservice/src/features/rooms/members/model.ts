@@ -36,5 +36,6 @@ export function memberStep(
 export const isInside = ({ membership }: Pick<ActualMember, "membership">): boolean =>
   membership === "join" || membership === "invite" || membership === "knock";
 
+export const LONGEST_PATIENCE_SECONDS = 600;
 /** Seconds until a membership that the homeserver refused is tried again: soon, then ever more seldom. */
-export const patience = (attempts: number): number => Math.min(2 ** attempts, 600);
+export const patience = (attempts: number): number => Math.min(2 ** attempts, LONGEST_PATIENCE_SECONDS);

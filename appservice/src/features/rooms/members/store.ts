@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../../db/connection.ts";
 import type { Membership } from "../../../matrix/ports.ts";
-import type { Gap } from "./model.ts";
+import { type Gap, LONGEST_PATIENCE_SECONDS } from "./model.ts";
 
 /** Priorities up to this one are of people who notice when it takes long. */
 export const LAST_URGENT = 3;
@@ -13,7 +13,10 @@ interface Choice {
   readonly roomKey?: string;
 }
 
-/** Gaps that can be closed now, in order: the room exists, the account does, and nobody fights over it. */
+/**
+ * Gaps that can be closed now, in order: the room exists, the account does, and nobody fights over it. A pause longer
+ * than the longest came from a clock that was wrong.
+ */
 export async function nextGaps(db: Db, { priorities, limit, roomKey }: Choice): Promise<Gap[]> {
   const { rows } = await sql<GapRow>`
     SELECT gap.room_key, gap.user_id, gap.turn, gap.drifted, gap.cause, gap.attempts, room.room_id,
@@ -29,7 +32,8 @@ export async function nextGaps(db: Db, { priorities, limit, roomKey }: Choice): 
       SELECT true AS given FROM wanted_membership
       WHERE room_key = gap.room_key AND user_id = gap.user_id LIMIT 1) AS reason ON true
     WHERE gap.priority BETWEEN ${priorities[0]} AND ${priorities[1]}
-      AND gap.retry_at <= now() AND room.loaded_at IS NOT NULL
+      AND (gap.retry_at <= now() OR gap.retry_at > now() + make_interval(secs => ${LONGEST_PATIENCE_SECONDS}))
+      AND room.loaded_at IS NOT NULL
       AND (${roomKey ?? null}::text IS NULL OR gap.room_key = ${roomKey ?? null})
       AND (account.ended_at IS NOT NULL OR reason.given IS NULL
         OR account.applied_profile IS NOT DISTINCT FROM account.wanted_profile)
