@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { RunReporter } from "./support/run-reporter.ts";
 
-/** Makes an installation of its own, because it kills engines that others would miss. */
-const CRASHES = "faults/crashes.test.ts";
+/** Make installations of their own, because what they do to engines others would miss. */
+const CRASHES = ["faults/crashes.test.ts", "faults/full-disk.test.ts", "faults/clock.test.ts"];
 
 /** Suites against the running stack share it, and run after one another so that figures and logs stay readable. */
 const onStack = (name: string, order: number, timeout: number, fileParallelism: boolean) => ({
@@ -10,7 +10,7 @@ const onStack = (name: string, order: number, timeout: number, fileParallelism: 
     name,
     root: import.meta.dirname,
     include: [`${name}/**/*.test.ts`],
-    exclude: [CRASHES],
+    exclude: CRASHES,
     globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: "crashes",
           root: import.meta.dirname,
-          include: [CRASHES],
+          include: CRASHES,
           fileParallelism: false,
           sequence: { groupOrder: 6 },
         },

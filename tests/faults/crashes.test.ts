@@ -1,28 +1,17 @@
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from "vitest";
 import { seeded } from "../support/crash/seeded.ts";
-import { DEPARTMENTS, type EngineName, openTown, PEOPLE, type Places, type Town } from "../support/crash/town.ts";
-import {
-  expectEachEventHandledOnce,
-  expectEachMessageOnce,
-  expectMembershipsAsWanted,
-} from "../support/crash/truth.ts";
+import { firstSeed, load, ROUND_MS, rounds } from "../support/crash/size.ts";
+import { type EngineName, firstPlaces, openTown, type Places, type Town } from "../support/crash/town.ts";
+import { expectTruth } from "../support/crash/truth.ts";
 import { work } from "../support/crash/work.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-/** `npm test -- faults --rounds 20` sets the full size; without it one short round keeps the suite quick. */
-const rounds = Number(process.env["PORTICO_FAULT_ROUNDS"] ?? "0");
-const load =
-  rounds > 0 ? { messages: 500, changes: 200, breathMs: 400 } : { messages: 100, changes: 20, breathMs: 200 };
-const firstSeed = Number(process.env["PORTICO_FAULT_SEED"] ?? Math.floor(Math.random() * 1e9));
-const ROUND_MS = 15 * 60_000;
 const AGAIN_MS = 90_000;
 const engines: readonly EngineName[] = ["appservice", "synapse", "postgres"];
 
 let town: Town;
 let opened = false;
-let places: Places = Object.fromEntries(
-  PEOPLE.map((person, index) => [person, DEPARTMENTS[index % DEPARTMENTS.length]!]),
-);
+let places: Places = firstPlaces;
 beforeAll(async () => {
   town = await openTown(places);
   opened = true;
@@ -70,9 +59,7 @@ describe("kill -9 of each engine at a random moment in the middle of everything"
       places = done.places;
       expect([...dead.keys()].toSorted(), "engines that were killed").toEqual(engines.toSorted());
       for (const [engine, pid] of dead) await comesBack(engine, pid);
-      await expectEachMessageOnce(town, done);
-      await expectEachEventHandledOnce(town, done);
-      await expectMembershipsAsWanted(town, done);
+      await expectTruth(town, done);
     },
     ROUND_MS,
   );

@@ -59,6 +59,20 @@ async function staffTalkAndGuestsStayConfined(): Promise<string[]> {
   return ids;
 }
 
+/** Makes the homeserver believe that the next events are delivered, as it does when it dies between noting that and doing it. */
+const forgetNextEvents = (count: number) =>
+  query(
+    "UPDATE appservice_stream_position SET stream_ordering = (SELECT max(stream_ordering) FROM events) + $1",
+    [count],
+    "synapse",
+  );
+
+/** Ids in the order in which the service got them. */
+const arrived = async (eventIds: readonly string[]): Promise<string[]> => {
+  const sql = "SELECT event_id FROM inbox_event WHERE event_id = ANY($1) ORDER BY position";
+  return (await query<{ event_id: string }>(sql, [eventIds])).map((row) => row.event_id);
+};
+
 /** Each event arrived once and was handled. */
 async function expectHandledOnce(eventIds: readonly string[]): Promise<void> {
   const rows = () =>
@@ -123,3 +137,19 @@ describe("while the application service", () => {
     await expect(matrix(member).send(project.roomId, "too late")).rejects.toMatchObject({ status: 403 });
   }, 240_000);
 });
+
+test("what the homeserver never delivers is read from its room, once, although it goes on delivering", async () => {
+  const { host, room } = world;
+  const say = () => matrix(host).send(room, `forgotten ${randomUUID()}`);
+  await forgetNextEvents(3);
+  const forgotten = [await say(), await say(), await say()];
+  const later: string[] = [];
+  await waitFor("the homeserver delivers again", async () => {
+    later.push(await say());
+    return (await arrived(later)).length > 0;
+  });
+  process.kill(serviceProcess()!, "SIGKILL");
+  await expectHandledOnce([...forgotten, ...later]);
+  const order = await arrived([...forgotten, ...later]);
+  expect(order.slice(-3), "those that were forgotten came after a later one").toEqual(forgotten);
+}, 120_000);

@@ -65,12 +65,15 @@ export interface Launch {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts an installation as `npm start` does; it stays until it is told to stop. */
-export function launch({ configFile }: Pick<Installation, "configFile">): Launch {
+/** Starts an installation as `npm start` does; it stays until it is told to stop. `env` is laid over ours. */
+export function launch(
+  { configFile }: Pick<Installation, "configFile">,
+  env: Readonly<Record<string, string>> = {},
+): Launch {
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", "config/src/cli.ts", "start", "--config", configFile, "--json-ready"],
-    { cwd: checkout, stdio: ["ignore", "pipe", "pipe", "ipc"] },
+    { cwd: checkout, stdio: ["ignore", "pipe", "pipe", "ipc"], env: { ...process.env, ...env } },
   );
   const output = { out: "", err: "" };
   child.stdout?.on("data", (chunk: Buffer) => (output.out += chunk.toString()));

@@ -8,14 +8,20 @@ class Refused extends Error {}
 
 /**
  * Sends a request as a client that does not give up: what was not answered, or
- * answered with "not now", is sent again as it was. Resolves with the answer.
+ * answered with "not now", is sent again as it was, and `heard` is told of it.
+ * Resolves with the answer.
  */
-export async function persist(url: string, init: RequestInit): Promise<Record<string, unknown>> {
+export async function persist(
+  url: string,
+  init: RequestInit,
+  heard: (trouble: string) => void = () => undefined,
+): Promise<Record<string, unknown>> {
   const deadline = performance.now() + GIVE_UP_MS;
   for (;;) {
     const outcome = await attempt(url, init);
     if (!(outcome instanceof Error)) return outcome;
     if (outcome instanceof Refused || performance.now() > deadline) throw outcome;
+    heard(outcome.message);
     await pause(AGAIN_MS);
   }
 }

@@ -14,6 +14,10 @@ export const PEOPLE = Array.from({ length: 12 }, (_, index) => `p${index + 1}`);
 
 /** Which department each person is in. */
 export type Places = Readonly<Record<string, string>>;
+/** Everybody somewhere, evenly. */
+export const firstPlaces: Places = Object.fromEntries(
+  PEOPLE.map((person, index) => [person, DEPARTMENTS[index % DEPARTMENTS.length] ?? DEPARTMENTS[0]]),
+);
 export type EngineName = "appservice" | "synapse" | "postgres";
 
 /** A small company with an installation of its own, whose engines may be killed. */
@@ -34,6 +38,12 @@ export interface Town {
     values?: readonly unknown[],
     database?: "portico" | "synapse",
   ): Promise<Row[]>;
+  /** What clients were answered, in words, when they were not served at once. */
+  readonly troubles: string[];
+  /** Asks the service, as its operator unless a session is given, until it answers; throws when it refuses. */
+  call(method: string, path: string, body?: unknown, session?: string): Promise<Record<string, unknown>>;
+  /** What its administrators see of how it is doing; undefined while the service does not answer. */
+  health(): Promise<Health | undefined>;
   /** Waits until accounts, rooms and memberships are as wanted. */
   settled(withinMs: number): Promise<void>;
   /** Copies the logs to where a run leaves its artefacts, for whoever reads why something failed. */
@@ -43,12 +53,23 @@ export interface Town {
 
 const RunRecord = z.looseObject({ processes: z.array(z.looseObject({ name: z.string(), pid: z.number() })) });
 const Progress = z.object({ wanted: z.number(), done: z.number() });
+const Health = z.looseObject({
+  checks: z.array(z.looseObject({ name: z.string(), state: z.string(), code: z.string(), detail: z.string() })),
+});
+type Health = z.infer<typeof Health>;
 const Provisioning = z.looseObject({ accounts: Progress, rooms: Progress, memberships: Progress });
 
-/** Starts the installation, imports the company and signs ten people in. `change` is laid over its configuration. */
-export async function openTown(places: Places, change: Record<string, unknown> = {}): Promise<Town> {
+/**
+ * Starts the installation, imports the company and signs ten people in. `change` is laid over its configuration, `env`
+ * over the environment of all its processes.
+ */
+export async function openTown(
+  places: Places,
+  change: Record<string, unknown> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<Town> {
   const installation = await makeInstallation(change, { rateLimits: "relaxed" });
-  const launched = launch(installation);
+  const launched = launch(installation, env);
   const stop = async () => {
     launched.process.kill("SIGTERM");
     await launched.ended;
@@ -71,12 +92,27 @@ async function settle(
   const stack = readStack(await launched.ready());
   const { settings } = stack;
   const userId = (person: string) => `@${person}:${settings.serverName}`;
-  const operator = (method: string, path: string, body?: unknown) =>
-    persist(`${stack.service}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${settings.operatorToken}`, "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+  const troubles: string[] = [];
+  const authorization = `Bearer ${settings.operatorToken}`;
+  const operator: Town["call"] = (method, path, body, token) =>
+    persist(
+      `${stack.service}${path}`,
+      {
+        method,
+        headers: {
+          authorization: token === undefined ? authorization : `Bearer ${token}`,
+          "content-type": "application/json",
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      },
+      (trouble) => troubles.push(trouble),
+    );
+  const health = async () => {
+    const answer = await fetch(`${stack.service}/api/admin/health`, { headers: { authorization } }).catch(
+      () => undefined,
+    );
+    return answer?.status === 200 ? Health.parse(await answer.json()) : undefined;
+  };
   const query: Town["query"] = async <Row extends QueryResultRow>(
     text: string,
     values: readonly unknown[] = [],
@@ -85,6 +121,8 @@ async function settle(
     const client = new Client({
       connectionString: database === "portico" ? settings.databaseUrl : stack.homeserverDatabaseUrl,
     });
+    // A server that dies tells the query, and says it here as well.
+    client.on("error", () => undefined);
     await client.connect();
     try {
       return (await client.query<Row>(text, [...values])).rows;
@@ -124,6 +162,9 @@ async function settle(
     hall: hall.room_id,
     userId,
     query,
+    troubles,
+    call: operator,
+    health,
     settled,
     place,
     stop,

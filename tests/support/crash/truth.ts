@@ -1,3 +1,4 @@
+import { TRANSACTION_FIELD } from "@portico/contract/matrix.ts";
 import { isDeepStrictEqual } from "node:util";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "vitest";
@@ -8,8 +9,16 @@ import type { Done } from "./work.ts";
 
 const HEALED_MS = 120_000;
 
+/** Whatever happened meanwhile: messages, events, what followed from changes, and memberships are as they shall be. */
+export async function expectTruth(town: Town, done: Done): Promise<void> {
+  await expectEachMessageOnce(town, done);
+  await expectEachEventHandledOnce(town, done);
+  await expectEachChangeFollowedOnce(town);
+  await expectMembershipsAsWanted(town, done);
+}
+
 /** Each acknowledged message stands in the room once, under the id that was given for it, and nothing else was said. */
-export async function expectEachMessageOnce(town: Town, { said }: Done): Promise<void> {
+async function expectEachMessageOnce(town: Town, { said }: Done): Promise<void> {
   const [words = ""] = said.keys();
   const round = words.slice(0, words.indexOf(" ") + 1);
   const seen = (await messagesIn(town)).filter(({ body }) => body.startsWith(round));
@@ -18,7 +27,7 @@ export async function expectEachMessageOnce(town: Town, { said }: Done): Promise
 }
 
 /** Our own books have each of the messages once, handled. What is not so after two minutes is named with its reason. */
-export async function expectEachEventHandledOnce(town: Town, { said }: Done): Promise<void> {
+async function expectEachEventHandledOnce(town: Town, { said }: Done): Promise<void> {
   const rows = () =>
     town.query<{ event_id: string; handled: boolean; problem: string | null }>(
       "SELECT event_id, handled_at IS NOT NULL AS handled, problem FROM inbox_event WHERE event_id = ANY($1)",
@@ -32,14 +41,43 @@ export async function expectEachEventHandledOnce(town: Town, { said }: Done): Pr
       return row.handled ? [] : `"${words}" came and was not handled: ${row.problem ?? "no attempt failed"}`;
     });
   };
-  const deadline = performance.now() + HEALED_MS;
-  while ((await open()).length > 0 && performance.now() < deadline) await pause(500);
-  expect(await open()).toEqual([]);
+  await becomesEmpty(open);
   expect(await rows(), "none is there twice").toHaveLength(said.size);
 }
 
+/** What followed from each change in the directory is done, is in the audit log once, and was said in rooms once. */
+async function expectEachChangeFollowedOnce(town: Town): Promise<void> {
+  const waiting = () =>
+    town.query("SELECT event_id, consumer, problem FROM outbox_delivery WHERE finished_at IS NULL ORDER BY position");
+  await becomesEmpty(waiting);
+  expect(
+    await town.query(
+      `SELECT event.id, count(entry.id)::int AS entries
+       FROM domain_event event LEFT JOIN audit_entry entry ON entry.event_id = event.id
+       GROUP BY event.id HAVING count(entry.id) <> 1`,
+    ),
+    "changes that are not in the audit log once",
+  ).toEqual([]);
+  expect(
+    await town.query(
+      `SELECT json::json->'content'->>$1 AS transaction, count(*)::int AS times FROM event_json
+       WHERE json::json->'content'->>$1 IS NOT NULL GROUP BY 1 HAVING count(*) > 1`,
+      [TRANSACTION_FIELD],
+      "synapse",
+    ),
+    "events that were sent twice",
+  ).toEqual([]);
+}
+
+/** What is not so after two minutes is told. */
+async function becomesEmpty(read: () => Promise<readonly unknown[]>): Promise<void> {
+  const deadline = performance.now() + HEALED_MS;
+  while ((await read()).length > 0 && performance.now() < deadline) await pause(500);
+  expect(await read()).toEqual([]);
+}
+
 /** Who is in each department's room at the homeserver is who the last import put there. */
-export async function expectMembershipsAsWanted(town: Town, { places }: Done): Promise<void> {
+async function expectMembershipsAsWanted(town: Town, { places }: Done): Promise<void> {
   const botUserId = `@${town.stack.settings.homeserver.senderLocalpart}:${town.stack.settings.serverName}`;
   const wanted = Object.fromEntries([
     ...DEPARTMENTS.map((id) => [id, PEOPLE.filter((person) => places[person] === id).map((each) => town.userId(each))]),

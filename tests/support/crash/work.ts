@@ -58,13 +58,17 @@ export async function work(
   return { said, places };
 }
 
-async function say({ stack, hall }: Town, token: string, words: string): Promise<string> {
+async function say({ stack, hall, troubles }: Town, token: string, words: string): Promise<string> {
   const transaction = encodeURIComponent(words);
   const path = `/_matrix/client/v3/rooms/${encodeURIComponent(hall)}/send/m.room.message/${transaction}`;
-  const answer = await persist(`${stack.homeserver}${path}`, {
-    method: "PUT",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify({ msgtype: "m.text", body: words }),
-  });
+  const answer = await persist(
+    `${stack.homeserver}${path}`,
+    {
+      method: "PUT",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ msgtype: "m.text", body: words }),
+    },
+    (trouble) => troubles.push(trouble),
+  );
   return z.string().parse(answer["event_id"]);
 }
