@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 import { RunReporter } from "./support/run-reporter.ts";
 
 /** Make installations of their own, because what they do to engines others would miss. */
-const CRASHES = ["faults/crashes.test.ts", "faults/full-disk.test.ts", "faults/clock.test.ts"];
+const CRASHES = ["faults/crashes.test.ts", "faults/full-disk.test.ts"];
+const CLOCK = ["faults/clock.test.ts"];
 
 /** Suites against the running stack share it, and run after one another so that figures and logs stay readable. */
 const onStack = (name: string, order: number, timeout: number, fileParallelism: boolean) => ({
@@ -10,13 +11,17 @@ const onStack = (name: string, order: number, timeout: number, fileParallelism: 
     name,
     root: import.meta.dirname,
     include: [`${name}/**/*.test.ts`],
-    exclude: CRASHES,
+    exclude: [...CRASHES, ...CLOCK],
     globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
     fileParallelism,
     sequence: { groupOrder: order },
   },
+});
+
+const onItsOwn = (name: string, include: string[], order: number) => ({
+  test: { name, root: import.meta.dirname, include, fileParallelism: false, sequence: { groupOrder: order } },
 });
 
 export default defineConfig({
@@ -35,15 +40,8 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
         },
       },
-      {
-        test: {
-          name: "crashes",
-          root: import.meta.dirname,
-          include: CRASHES,
-          fileParallelism: false,
-          sequence: { groupOrder: 6 },
-        },
-      },
+      onItsOwn("crashes", CRASHES, 6),
+      onItsOwn("clock", CLOCK, 7),
       // First, while the rooms hold nothing but the sample company's conversations.
       onStack("screens", 1, 180_000, false),
       onStack("api", 2, 20_000, false),
