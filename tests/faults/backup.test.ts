@@ -15,7 +15,8 @@ import { askService } from "@portico/config/ask-service.ts";
 import { platformRoutes } from "@portico/contract/platform.ts";
 import { openInstallation } from "@portico/config/context.ts";
 import { peekSecrets } from "@portico/config/secrets.ts";
-import { importBenchCompany, json, type Member, PASSWORD, signInAll } from "../load/company.ts";
+import { json } from "../load/ask.ts";
+import { type Member, openCompany, PASSWORD } from "../load/company.ts";
 import { command, digestOf, mediaFile, rewriteBackup, rowsOf, sha256, withBytesChanged } from "../support/backups.ts";
 import { freePorts } from "../support/free-ports.ts";
 import { type Installation, type Launch, launch, makeInstallation } from "../support/launcher.ts";
@@ -73,8 +74,8 @@ beforeAll(async () => {
   ({ homeserver } = await running.ready());
   const opened = openInstallation(source.configFile);
   const place = { installation: opened, secrets: peekSecrets(opened.folders.data) };
-  await importBenchCompany(place, TEAMS);
-  members = await signInAll(place, TEAMS);
+  const people = TEAMS * 5;
+  members = await openCompany(place, { people, departments: TEAMS, projects: 0 }, people);
   for (const member of members) {
     for (let count = 0; count < 5; count++) await say(member);
     await upload(member);

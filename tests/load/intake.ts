@@ -1,8 +1,10 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { json, type Member } from "./company.ts";
+import { json } from "./ask.ts";
+import { type Member, openCompany } from "./company.ts";
 import type { Bench } from "./installation.ts";
-import type { Row } from "./rows.ts";
+import type { Measurement } from "./measurement.ts";
+import { createSender } from "./talk.ts";
 
 const EVENTS = 4_000;
 /** Synapse puts at most so many events into a transaction. */
@@ -11,11 +13,16 @@ const BACKLOG = 2_000;
 const SENDERS = 8;
 
 /** How fast our intake stores events, against how fast this Synapse can push them to a listener that does nothing. */
-export async function benchIntake(bench: Bench): Promise<Row> {
-  const ours = await storeEvents(bench);
-  const bare = await pushToNobody(bench);
-  return { what: "transaction intake", unit: "events/s", ours, bare, goal: "at least 1" };
-}
+export const intake: Measurement = {
+  name: "intake",
+  title: "Transactions from the homeserver",
+  async measure(bench) {
+    const members = await openCompany(bench.context);
+    const ours = await storeEvents(bench);
+    const bare = await pushToNobody(bench, members.slice(0, SENDERS));
+    return [{ what: "transaction intake", unit: "events/s", ours, bare, goal: "at least 1" }];
+  },
+};
 
 async function storeEvents({ context }: Bench): Promise<number> {
   const { installation, secrets } = context;
@@ -27,7 +34,7 @@ async function storeEvents({ context }: Bench): Promise<number> {
       event_id: `$bench-${run}-${first + index}`,
       room_id: `!bench-${index % 20}`,
       type: "org.portico.bench",
-      sender: `@p1:${installation.config.serverName}`,
+      sender: `@user.1:${installation.config.serverName}`,
       origin_server_ts: run,
       content: { body: "x".repeat(200) },
     }));
@@ -42,10 +49,15 @@ async function storeEvents({ context }: Bench): Promise<number> {
 }
 
 /** Stops the application service, lets a backlog grow and takes it with a server that answers at once. */
-async function pushToNobody({ context, members }: Bench): Promise<number> {
-  const { installation, secrets, engines } = context;
+async function pushToNobody(bench: Bench, senders: readonly Member[]): Promise<number> {
+  const { installation, secrets, engines } = bench.context;
   await engines.find((engine) => engine.name === "appservice")?.stop();
-  await sendBacklog(installation.urls.homeserver, members);
+  const send = createSender(bench);
+  await Promise.all(
+    senders.map(async (sender) => {
+      for (let count = 0; count < BACKLOG / senders.length; count += 1) await send(sender);
+    }),
+  );
 
   let received = 0;
   let firstAt = 0;
@@ -77,19 +89,4 @@ async function pushToNobody({ context, members }: Bench): Promise<number> {
     sink.closeAllConnections();
     sink.close();
   }
-}
-
-async function sendBacklog(homeserver: string, members: readonly Member[]): Promise<void> {
-  const run = Date.now();
-  await Promise.all(
-    members.slice(0, SENDERS).map(async ({ accessToken, roomId }, sender) => {
-      for (let count = 0; count < BACKLOG / SENDERS; count += 1) {
-        const path = `rooms/${encodeURIComponent(roomId)}/send/m.room.message/${run}-${sender}-${count}`;
-        await json(`${homeserver}/_matrix/client/v3/${path}`, "PUT", accessToken, {
-          msgtype: "m.text",
-          body: "waiting",
-        });
-      }
-    }),
-  );
 }

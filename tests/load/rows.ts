@@ -8,12 +8,16 @@ export interface Row {
   readonly goal: string;
 }
 
-/** The middle value; of an even count, the upper one of the two. */
-export function median(values: readonly number[]): number {
-  const middle = values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
-  if (middle === undefined) throw new Error("nothing was measured");
-  return middle;
+/** The value below which that share of all lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const ordered = values.toSorted((left, right) => left - right);
+  const found = ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))];
+  if (found === undefined) throw new Error("nothing was measured");
+  return found;
 }
+
+/** The middle value; of an even count, the upper one of the two. */
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
 export function printRows(rows: readonly Row[]): void {
   const table = rows.map((row) => ({

@@ -11,11 +11,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 /**
  * `npm test [-- section … [--rounds N] [--seed N]]`: runs the sections, those that need no running
- * product beside those that do, tells what each took, and ends with one line that counts. `npm run bench` measures.
+ * product beside those that do, tells what each took, and ends with one line that counts. `npm run bench [-- name …] [--quick]` measures.
  */
 async function main(wanted: readonly string[]): Promise<number> {
   if (wanted[0] === "bench") {
-    const program = ["--disable-warning=ExperimentalWarning", "tests/load/bench.ts"];
+    const program = ["--disable-warning=ExperimentalWarning", "tests/load/bench.ts", ...wanted.slice(1)];
     return (await runProgram(process.execPath, program, {}, "show")).code;
   }
   const { names, options } = readOptions(wanted);

@@ -10,7 +10,10 @@ import { structureOf } from "./structure.ts";
  * transaction sees it. One transaction at a time does so: another waits, and
  * then sees what the first has written.
  */
-export async function followDirectory(tx: Tx, { rooms, settings }: Pick<Context, "rooms" | "settings">): Promise<void> {
+export async function followDirectory(
+  tx: Tx,
+  { rooms, settings }: Pick<Context, "settings"> & { readonly rooms: Pick<Context["rooms"], "setStructure"> },
+): Promise<void> {
   await lockStructure(tx);
   const directory = await loadDirectory(tx);
   const people = await loadReporting(tx);

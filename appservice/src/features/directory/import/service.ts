@@ -30,7 +30,9 @@ class TakenBack extends Error {}
 /** Dry runs are kept for so many days; what was applied or refused is kept for good. */
 const DRY_RUN_DAYS = 30;
 
-export function createImportService({ db, settings, rooms }: Context) {
+type Parts = Pick<Context, "db" | "settings"> & { readonly rooms: Pick<Context["rooms"], "setStructure" | "wake"> };
+
+export function createImportService({ db, settings, rooms }: Parts) {
   const rules = {
     reserved: { prefix: settings.guests.prefix, usernames: [settings.homeserver.senderLocalpart] },
     brakePercent: settings.directory.brakePercent,

@@ -143,6 +143,9 @@ export async function saveWhole(tx: Tx, roomKey: string, state: readonly StateEv
       AS read (room_key text, type text, state_key text, content jsonb, event_id text, sender text)
     ON CONFLICT (room_key, type, state_key) DO UPDATE SET
       content = excluded.content, event_id = excluded.event_id, sender = excluded.sender,
-      foreign_write = actual_state.foreign_write OR actual_state.event_id <> excluded.event_id`.execute(tx);
+      foreign_write = actual_state.foreign_write OR actual_state.event_id <> excluded.event_id
+    WHERE (actual_state.event_id, actual_state.content) IS DISTINCT FROM (excluded.event_id, excluded.content)`.execute(
+    tx,
+  );
   await tx.updateTable("managed_room").set({ loaded_at: new Date() }).where("key", "=", roomKey).execute();
 }

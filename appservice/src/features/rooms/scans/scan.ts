@@ -73,6 +73,7 @@ export function createScanner({ db, log, matrix, rooms, settings }: Context): Lo
     if (room.room_id === null) return;
     const state = await matrix.state.all(room.room_id);
     const differences = [...(await stateOf(room, state)), ...(await membersOf(room, state))];
+    if (scan.dry_run && differences.length === 0) return;
     await inTransaction(db, async (tx) => {
       await insertDifferences(tx, scan.id, room.key, differences);
       if (scan.dry_run) return;
