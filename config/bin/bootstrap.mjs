@@ -113,13 +113,15 @@ async function installPackages(progress) {
   if (code !== 0) {
     const said = readFileSync(logPath, "utf8")
       .split("\n")
-      .filter((line) => line.startsWith("npm error"));
+      .filter((line) => line.startsWith("npm error") && !/^npm error\s+at /.test(line));
     throw new BootstrapProblem(
       [
         `npm could not install the packages (exit code ${code}).`,
         ...said.slice(0, 6),
         `Whole log: ${logPath}`,
-        "Check the connection to the package registry and start again; nothing needs to be cleaned up.",
+        said.some((line) => line.includes("ENOSPC"))
+          ? "The disk is full. Make room and start again; nothing needs to be cleaned up."
+          : "Check the connection to the package registry and start again; nothing needs to be cleaned up.",
       ].join("\n"),
     );
   }

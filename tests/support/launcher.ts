@@ -15,6 +15,8 @@ const START_MS = 180_000;
 export interface Installation {
   readonly folder: string;
   readonly configFile: string;
+  /** What is written there. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly ports: Readonly<Record<string, number>>;
   /** Command lines of what still runs for it. */
   readonly processes: () => string[];
@@ -46,6 +48,7 @@ export async function makeInstallation(
   return {
     folder,
     configFile,
+    config,
     ports,
     processes: () => commandLines().filter((line) => line.includes(folder)),
     remove: () => rmSync(folder, { recursive: true, force: true }),

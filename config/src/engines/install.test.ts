@@ -39,3 +39,13 @@ it("finds the folder that another account may not pass", () => {
   expect(closedFolder(join(folder, "data", "postgres"))).toBe(folder);
   expect(closedFolder("/usr/bin/env")).toBeUndefined();
 });
+
+it("says when the disk is full, and takes away what fills it", async () => {
+  const folder = join(temporaryFolder(), "engine");
+  const full = installOnce(folder, quiet, never, async (part) => {
+    writeFileSync(join(part, "half"), "");
+    throw new Error("write /tmp/x: no space left on device");
+  });
+  await expect(full).rejects.toThrow(/\(cacheFolder\) is full\. Make room there and start again.*\n.*no space left/);
+  expect(existsSync(`${folder}.part`)).toBe(false);
+});

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { fullWords, isFull } from "../full-disk.ts";
+import { Problem, wordsOf } from "../problem.ts";
 import { waitForLock } from "../processes/lock.ts";
 import type { Progress } from "./engine.ts";
 
@@ -23,9 +25,15 @@ export async function installOnce(
     const part = `${folder}.part`;
     rmSync(part, { recursive: true, force: true });
     mkdirSync(part, { recursive: true });
-    await fill(part);
-    signal.throwIfAborted();
-    renameSync(part, folder);
+    try {
+      await fill(part);
+      signal.throwIfAborted();
+      renameSync(part, folder);
+    } catch (error) {
+      const full = !signal.aborted && isFull(dirname(folder), error);
+      rmSync(part, { recursive: true, force: true });
+      throw full ? new Problem(`${fullWords(dirname(folder), "cacheFolder")}\n${wordsOf(error)}`) : error;
+    }
   } finally {
     await lock.release();
   }

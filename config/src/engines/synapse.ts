@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeBot, makeFirstAdmin } from "./first-accounts.ts";
+import { Problem, wordsOf } from "../problem.ts";
 import { Service } from "../processes/service.ts";
 import { renderAccounts } from "../render/accounts.ts";
 import { policyModuleFolder } from "../render/homeserver.ts";
@@ -13,7 +14,7 @@ import { redeliverLastEvents } from "./redeliver.ts";
 import { watchDatabase } from "./database-watch.ts";
 import { environmentFolder, environmentPython, givenSynapse } from "./synapse-environment.ts";
 import { lockedSynapse, synapseLockFile } from "./synapse-lock.ts";
-import { findUv } from "./uv.ts";
+import { findUv, packageIndexRemedy } from "./uv.ts";
 
 /** Synapse from PyPI in a virtual environment of the cache, or the one of `synapse.python`. */
 export function synapseEngine(context: EngineContext): Engine {
@@ -88,19 +89,26 @@ export function synapseEngine(context: EngineContext): Engine {
         await run(["venv", "--relocatable", "--python", "python3", "--allow-existing", part]);
         const packages = readFileSync(synapseLockFile, "utf8").match(/^\S+==/gm)?.length ?? 0;
         progress(`installing ${packages} Python packages`);
-        await run(
-          [
-            "pip",
-            "install",
-            "--python",
-            join(part, "bin", "python"),
-            "--require-hashes",
-            "--compile-bytecode",
-            "-r",
-            synapseLockFile,
-          ],
-          (line) => progress(line.trim().slice(0, 60)),
-        );
+        try {
+          await run(
+            [
+              "pip",
+              "install",
+              "--python",
+              join(part, "bin", "python"),
+              "--require-hashes",
+              "--compile-bytecode",
+              "-r",
+              synapseLockFile,
+            ],
+            (line) => progress(line.trim().slice(0, 60)),
+          );
+        } catch (error) {
+          signal.throwIfAborted();
+          throw new Problem(
+            `Synapse's packages could not be installed. ${packageIndexRemedy("UV_DEFAULT_INDEX")}\n${wordsOf(error)}`,
+          );
+        }
       });
       return lockedSynapse();
     },

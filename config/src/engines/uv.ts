@@ -23,14 +23,33 @@ export async function findUv({ installation, keeper, signal }: EngineContext, pr
         `Python's venv module does not work. On Debian and Ubuntu "apt install python3-venv" brings it.\n${wordsOf(error)}`,
       );
     }
-    await keeper.run(
-      "synapse-install",
-      {
-        command: join(part, "bin", "python"),
-        args: ["-m", "pip", "install", "--no-cache-dir", "--disable-pip-version-check", "--require-hashes", "-r", lock],
-      },
-      signal,
-    );
+    try {
+      await keeper.run(
+        "synapse-install",
+        {
+          command: join(part, "bin", "python"),
+          args: [
+            "-m",
+            "pip",
+            "install",
+            "--no-cache-dir",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            lock,
+          ],
+        },
+        signal,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new Problem(`uv could not be fetched. ${packageIndexRemedy("PIP_INDEX_URL")}\n${wordsOf(error)}`);
+    }
   });
   return join(folder, "bin", "uv");
 }
+
+/** What to do when Python packages do not come; `variable` names another index to the program that fetches them. */
+export const packageIndexRemedy = (variable: string): string =>
+  `Check the connection to PyPI (${variable} names another package index) and start again; ` +
+  "or name a Python that has Synapse with synapse.python.";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { checkout } from "../installation.ts";
+import { Problem, wordsOf } from "../problem.ts";
 import { settingsFile, writeWebSettings } from "../render/settings-files.ts";
 import { ask } from "./ask.ts";
 import type { Engine, EngineContext } from "./engine.ts";
@@ -29,16 +30,24 @@ export function webEngine(context: EngineContext): Engine {
       folder = join(folders.cache, "web", await sourcesHash());
       await installOnce(folder, progress, signal, async (part) => {
         progress("building");
-        await keeper.run(
-          "web-install",
-          {
-            command: process.execPath,
-            args: [join(checkout, "config/src/web/build.ts"), part],
-            env: { NODE_ENV: "production" },
-          },
-          signal,
-          (line) => progress(line.trim().slice(0, 60)),
-        );
+        try {
+          await keeper.run(
+            "web-install",
+            {
+              command: process.execPath,
+              args: [join(checkout, "config/src/web/build.ts"), part],
+              env: { NODE_ENV: "production" },
+            },
+            signal,
+            (line) => progress(line.trim().slice(0, 60)),
+          );
+        } catch (error) {
+          signal.throwIfAborted();
+          throw new Problem(
+            "The web client could not be built. Put right what is said below when you have changed web-client/; " +
+              `otherwise get the checkout whole again (git status, git checkout web-client).\n${wordsOf(error)}`,
+          );
+        }
       });
       return ownVersion();
     },

@@ -148,7 +148,7 @@ export class ProcessKeeper {
     signal.throwIfAborted();
     if (how !== "exit code 0")
       throw new Problem(
-        `${plan.command} failed (${how}). Its last words:\n${lastLines(this.logFile(name), 8)}\nWhole log: ${this.logFile(name)}`,
+        `${plan.command} failed (${how}). Its last words:\n${lastLines(this.logFile(name), 12)}\nWhole log: ${this.logFile(name)}`,
       );
   }
 

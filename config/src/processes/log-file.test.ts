@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, readFileSync, statSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { lastLines, openLog, rotate } from "./log-file.ts";
@@ -28,4 +28,12 @@ it("shows the end of a log", () => {
   expect(lastLines(file, 2)).toBe("");
   appendFileSync(file, `${"x".repeat(20_000)}\none\ntwo\n`);
   expect(lastLines(file, 2)).toBe("one\ntwo");
+});
+
+it("shows what a program said last, not where in it that was", () => {
+  const file = join(temporaryFolder(), "build.log");
+  const said =
+    "[31merror[39m: a chunk is too heavy\n\n    at build (file:///x/build.mjs:20:128)\n    at async file:///x/cli.js:3:1 {\n  code: 1\n}\n";
+  writeFileSync(file, said.replaceAll("[3", "\u001b[3"));
+  expect(lastLines(file, 8)).toBe("error: a chunk is too heavy\n  code: 1\n}");
 });

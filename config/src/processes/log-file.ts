@@ -11,6 +11,7 @@ import {
   truncateSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { isNoRoom } from "../no-room.ts";
 
 const megabytes20 = 20 * 1024 * 1024;
@@ -44,7 +45,7 @@ export function rotate(file: string, limit = megabytes20): void {
   truncateSync(file);
 }
 
-/** The last lines of a log, for an error message. */
+/** The last lines of a log for an error message, without colours and the frames of Node's stacks. */
 export function lastLines(file: string, count: number): string {
   if (!existsSync(file)) return "";
   const size = statSync(file).size;
@@ -52,5 +53,11 @@ export function lastLines(file: string, count: number): string {
   const descriptor = openSync(file, "r");
   readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
   closeSync(descriptor);
-  return buffer.toString().trimEnd().split("\n").slice(-count).join("\n");
+  return stripVTControlCharacters(buffer.toString())
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !frame.test(line))
+    .slice(-count)
+    .join("\n");
 }
+
+const frame = /^\s+at \S.*:\d+:\d+\)?( \{)?$/;

@@ -1,0 +1,91 @@
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { openInstallation } from "../../config/src/context.ts";
+import { builtLivekit } from "../../config/src/engines/livekit.ts";
+import { type Installation, launch, makeInstallation } from "../support/launcher.ts";
+import { synapsePython } from "../support/python.ts";
+
+const removed: Installation[] = [];
+afterAll(() => removed.forEach(({ remove }) => remove()));
+
+/** One that has to install, into a cache of its own; what it shall not is named as installed. */
+async function fresh(missing: "livekit" | "synapse"): Promise<Installation> {
+  const made = await makeInstallation();
+  removed.push(made);
+  const { config, configFile, folder } = made;
+  const present =
+    missing === "livekit"
+      ? { synapse: { ...Object(config["synapse"]), python: await synapsePython() } }
+      : {
+          livekit: { ...Object(config["livekit"]), binary: builtLivekit(openInstallation(undefined).folders.cache) },
+        };
+  const cache = join(folder, "cache");
+  mkdirSync(cache);
+  // Building the web client takes longer than all else here.
+  symlinkSync(join(openInstallation(undefined).folders.cache, "web"), join(cache, "web"));
+  writeFileSync(configFile, JSON.stringify({ ...config, ...present, cacheFolder: cache }));
+  return made;
+}
+
+/** What a start says that fails because its surroundings are so. */
+async function refusal(made: Installation, env: Readonly<Record<string, string>>): Promise<string> {
+  const { ended, words } = launch(made, env);
+  expect(await ended, words()).toBe(1);
+  expect(made.processes()).toEqual([]);
+  return words();
+}
+
+/** The cache holds nothing that looks installed. */
+const installed = ({ folder }: Installation, engine: string) =>
+  readdirSync(join(folder, "cache")).includes(engine) ? readdirSync(join(folder, "cache", engine)) : [];
+
+/** Nobody listens there. */
+const NOWHERE = "http://127.0.0.1:1";
+
+describe("an engine that cannot be installed says why and what to do", () => {
+  test("without Go", async () => {
+    const made = await fresh("livekit");
+    const bin = join(made.folder, "bin");
+    mkdirSync(bin);
+    // PostgreSQL is started by it where the tests run as root.
+    symlinkSync("/usr/bin/setpriv", join(bin, "setpriv"));
+    const words = await refusal(made, { PATH: bin });
+    expect(words).toContain("go was not found; LiveKit is built with it. Install Go");
+  });
+
+  test("without a connection to Go modules", async () => {
+    const made = await fresh("livekit");
+    const words = await refusal(made, { GOPROXY: NOWHERE });
+    expect(words).toContain("LiveKit could not be built. Check the connection to the Go module proxy");
+    expect(words).toContain("connection refused");
+    expect(installed(made, "livekit")).toEqual([]);
+  });
+
+  test("without Python", async () => {
+    const words = await refusal(await fresh("synapse"), { PATH: "/nowhere" });
+    expect(words).toContain("python3 was not found; Synapse is written in it. Install Python");
+  });
+
+  test("with a Python that lacks venv", async () => {
+    const made = await fresh("synapse");
+    const folder = join(made.folder, "bin");
+    mkdirSync(folder);
+    const program = join(folder, "python3");
+    writeFileSync(
+      program,
+      '#!/bin/sh\n[ "$1" = --version ] && { echo Python 3.12.1; exit; }\necho "No module named venv" >&2\nexit 1\n',
+    );
+    chmodSync(program, 0o755);
+    const words = await refusal(made, { PATH: `${folder}:${process.env["PATH"]}` });
+    expect(words).toContain("Python's venv module does not work");
+    expect(words).toContain("No module named venv");
+  });
+
+  test("without a connection to Python packages", async () => {
+    const made = await fresh("synapse");
+    const words = await refusal(made, { PIP_INDEX_URL: NOWHERE, PIP_NO_INDEX: "0", PIP_RETRIES: "0" });
+    expect(words).toContain("uv could not be fetched. Check the connection to PyPI");
+    expect(installed(made, "synapse")).toEqual([]);
+  });
+});
