@@ -6,8 +6,8 @@ import type { PortClaim } from "../ports.ts";
 import { Service } from "../processes/service.ts";
 import type { Engine, EngineContext, EngineName } from "./engine.ts";
 
-/** TypeScript is run as it is; and a library of the bridge SDK calls what Node deprecates, which is not our reader's concern. */
-export const nodeArguments = ["--disable-warning=ExperimentalWarning", "--disable-warning=DEP0060"] as const;
+/** TypeScript is run as it is. */
+export const nodeArguments = ["--disable-warning=ExperimentalWarning"] as const;
 
 /** What tells one of our own programs from the other. */
 export interface NodeProgram {
