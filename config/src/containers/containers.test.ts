@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { installOnce } from "../engines/install.ts";
@@ -168,12 +169,35 @@ describe("docker/compose.yaml", () => {
       if (build) {
         const dockerfile = readFileSync(join(checkout, build.dockerfile), "utf8");
         if (build.target) expect(dockerfile).toMatch(new RegExp(`^FROM \\S+ AS ${build.target}$`, "m"));
-        for (const [, path = ""] of dockerfile.matchAll(/^COPY (?!--from)(\S+) /gm))
-          expect(existsSync(join(checkout, path)), path).toBe(true);
+        for (const path of copied(dockerfile)) expect(existsSync(join(checkout, path)), path).toBe(true);
       }
       for (const path of (command ?? []).filter((word) => word.endsWith(".ts")))
         expect(existsSync(join(checkout, path)), path).toBe(true);
     }
+  });
+
+  it.each([
+    ["appservice", "appservice/src/main.ts"],
+    ["appservice", "config/src/containers/make-accounts.ts"],
+    ["web", "config/src/web/main.ts"],
+  ])("the image %s holds every file that %s imports, and its packages", (target, entry) => {
+    const dockerfile = readFileSync(join(checkout, "docker/portico.Dockerfile"), "utf8");
+    const stages = dockerfile.split(/^(?=FROM )/m);
+    const folders = ["runtime", target].flatMap((name) =>
+      copied(stages.find((stage) => stage.includes(` AS ${name}\n`)) ?? ""),
+    );
+    const kept = new Set(
+      ["appservice/contract", "appservice", "config"].flatMap((part) => Object.keys(packageOf(part).dependencies)),
+    );
+    const seen = reachable(join(checkout, entry));
+    expect(seen.files.size).toBeGreaterThan(5);
+    for (const file of seen.files)
+      expect(
+        folders.some((folder) => file.startsWith(join(checkout, folder, "/"))),
+        `${file} is copied`,
+      ).toBe(true);
+    // What only the developer's tools need is pruned from the image.
+    expect([...seen.packages].filter((name) => !kept.has(name))).toEqual([]);
   });
 
   it("federates with the second file", () => {
@@ -188,3 +212,45 @@ describe("docker/compose.yaml", () => {
     }
   });
 });
+
+/** What a Dockerfile takes from the checkout. */
+function copied(dockerfile: string): string[] {
+  return [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = ""]) => sources.split(" "));
+}
+
+const packageOf = (part: string) =>
+  JSON.parse(readFileSync(join(checkout, part, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+    exports: Record<string, string>;
+  };
+
+/** The files of the checkout and the packages that a program imports, itself included. */
+function reachable(entry: string): { files: Set<string>; packages: Set<string> } {
+  const [files, packages] = [new Set<string>(), new Set<string>()];
+  const look = (file: string): void => {
+    if (files.has(file)) return;
+    files.add(file);
+    const imports = /^(?:import|export) (?!type )[^"=;]*from "([^"]+)";$|\bimport\("([^"]+)"\)/gm;
+    for (const [, at, later] of readFileSync(file, "utf8").matchAll(imports)) {
+      const name = at ?? later ?? "";
+      const own = /^@portico\/(\w+)\/(.+)$/.exec(name);
+      if (name.startsWith(".")) look(resolve(file, "..", name));
+      else if (own) look(exported(own[1] ?? "", own[2] ?? ""));
+      else if (!isBuiltin(name)) packages.add(/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+    }
+  };
+  look(entry);
+  return { files, packages };
+}
+
+/** The file of one of our workspaces that `@portico/<part>/<path>` names. */
+function exported(part: string, path: string): string {
+  const folder = part === "contract" ? "appservice/contract" : part;
+  const patterns = Object.entries(packageOf(folder).exports).map(([from, to]) => ({ from: from.split("*"), to }));
+  const match = patterns.find(
+    ({ from: [before = "", after = ""] }) => `./${path}`.startsWith(before) && path.endsWith(after),
+  );
+  if (!match) throw new Error(`@portico/${part} does not export ${path}`);
+  const [before = "", after = ""] = match.from;
+  return join(checkout, folder, match.to.replace("*", `./${path}`.slice(before.length, -after.length || undefined)));
+}

@@ -53,7 +53,7 @@ describe("synapse.python", () => {
     writeFileSync(bare, "#!/bin/sh\necho \"ModuleNotFoundError: No module named 'synapse'\" >&2\nexit 1\n");
     chmodSync(bare, 0o755);
     await expect(givenSynapse(bare)).rejects.toThrow(
-      `${bare} does not run Synapse (ModuleNotFoundError: No module named 'synapse'). Install it there (pip install "matrix-synapse[postgres]==${lockedSynapse()}")`,
+      `${bare} does not run Synapse (ModuleNotFoundError: No module named 'synapse'). Install it there (pip install "matrix-synapse[oidc]==${lockedSynapse()}" psycopg2-binary)`,
     );
   });
 

@@ -18,7 +18,7 @@ export const environmentPython = async (cache: string): Promise<string> =>
 /** The version of Synapse in the environment of `python`; rejects with the remedy when it is not one that we run. */
 export async function givenSynapse(python: string): Promise<string> {
   const remedy =
-    `Install it there (pip install "matrix-synapse[postgres]==${lockedSynapse()}"), ` +
+    `Install it there (pip install "matrix-synapse[oidc]==${lockedSynapse()}" psycopg2-binary), ` +
     "or take synapse.python out to let Portico install its own.";
   let version: string;
   try {

@@ -34,7 +34,7 @@ Portico writes these files anew at every start, in ${folder}.
   media/               files that people send, while Synapse runs in this folder
 
 Start it in this folder, or in a copy of it on its own machine, with Synapse ${version}
-and the packages for PostgreSQL (pip install "matrix-synapse[postgres]==${version}"):
+and its driver for PostgreSQL (pip install "matrix-synapse[oidc]==${version}" psycopg2-binary):
 
   PYTHONPATH=. python -m synapse.app.homeserver -c homeserver.yaml
 
