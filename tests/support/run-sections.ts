@@ -86,11 +86,15 @@ async function vitest(projects: readonly string[], show: "keep" | "show"): Promi
   }
 }
 
-/** With the Python that the stack of the section before has installed. */
+/**
+ * With the Python that the stack of the section before has installed. When this
+ * process is killed the tests are as well, and with them the homeserver that
+ * they run (prctl(2), PR_SET_PDEATHSIG).
+ */
 async function pythonTests(): Promise<Counts> {
   const { code, output } = await runProgram(
-    await synapsePython(),
-    ["-m", "unittest", "discover", "."],
+    "setpriv",
+    ["--pdeathsig=KILL", await synapsePython(), "-m", "unittest", "discover", "."],
     { PYTHONDONTWRITEBYTECODE: "1" },
     "keep",
     join(checkout, "config", "synapse"),

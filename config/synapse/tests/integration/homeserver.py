@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,9 +24,16 @@ _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
-def _die_with_parent() -> None:
-    """Runs in the child: a killed test run leaves no server behind (prctl(2))."""
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def _die_with(parent: int) -> Callable[[], None]:
+    """To run in the child: a killed test run leaves no server behind (prctl(2))."""
+
+    def ask_kernel() -> None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        # It may have been killed before that.
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask_kernel
 
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -92,7 +100,7 @@ class Homeserver:
             stderr=subprocess.STDOUT,
             env=self._environment(),
             cwd=self.folder,
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with(os.getpid()),
         )
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline:
