@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { openInstallation } from "../../config/src/context.ts";
 import { builtLivekit } from "../../config/src/engines/livekit.ts";
 import { type Installation, launch, makeInstallation } from "../support/launcher.ts";
 import { synapsePython } from "../support/python.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const removed: Installation[] = [];
 afterAll(() => removed.forEach(({ remove }) => remove()));
@@ -69,15 +70,7 @@ describe("an engine that cannot be installed says why and what to do", () => {
 
   test("with a Python that lacks venv", async () => {
     const made = await fresh("synapse");
-    const folder = join(made.folder, "bin");
-    mkdirSync(folder);
-    const program = join(folder, "python3");
-    writeFileSync(
-      program,
-      '#!/bin/sh\n[ "$1" = --version ] && { echo Python 3.12.1; exit; }\necho "No module named venv" >&2\nexit 1\n',
-    );
-    chmodSync(program, 0o755);
-    const words = await refusal(made, { PATH: `${folder}:${process.env["PATH"]}` });
+    const words = await refusal(made, { PATH: pythonThat(made, 'echo "No module named venv" >&2; exit 1') });
     expect(words).toContain("Python's venv module does not work");
     expect(words).toContain("No module named venv");
   });
@@ -89,3 +82,31 @@ describe("an engine that cannot be installed says why and what to do", () => {
     expect(installed(made, "synapse")).toEqual([]);
   });
 });
+
+test("Ctrl-C while an engine is installed leaves no process and nothing half installed", async () => {
+  const made = await fresh("synapse");
+  const begun = join(made.folder, "begun");
+  const {
+    process: launcher,
+    ended,
+    words,
+  } = launch(made, {
+    PATH: pythonThat(made, `touch ${begun}; exec tail -f ${begun}`),
+  });
+  await waitFor("the installation is under way", () => existsSync(begun), 30_000);
+  launcher.kill("SIGINT");
+  expect(await ended, words()).toBe(130);
+  expect(made.processes()).toEqual([]);
+  expect(installed(made, "synapse")).toEqual([]);
+  expect(readdirSync(join(made.folder, "cache")).filter((name) => name.startsWith("uv-"))).toEqual([]);
+});
+
+/** A PATH on which python3 knows its version, and does `instead` of everything else. */
+function pythonThat({ folder }: Installation, instead: string): string {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const program = join(bin, "python3");
+  writeFileSync(program, `#!/bin/sh\n[ "$1" = --version ] && { echo Python 3.12.1; exit; }\n${instead}\n`);
+  chmodSync(program, 0o755);
+  return `${bin}:${process.env["PATH"]}`;
+}
