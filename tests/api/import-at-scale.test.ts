@@ -1,7 +1,10 @@
 import type { ImportReport } from "@portico/contract/directory.ts";
 import { importColumns } from "@portico/contract/import-columns.ts";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inTransaction, type Tx } from "../../appservice/src/db/connection.ts";
 import { createImportService } from "../../appservice/src/features/directory/import/service.ts";
+import { LAST_URGENT, nextGaps } from "../../appservice/src/features/rooms/members/store.ts";
 import { writeStructure } from "../../appservice/src/features/rooms/structure/store.ts";
 import { csvFiles } from "../support/csv.ts";
 import { type CompanyFiles, generateCompany } from "../support/generated-company.ts";
@@ -66,6 +69,16 @@ function changedPeople(changes: ReadonlyMap<number, Record<string, string>>): st
   return `${[head, ...changed].join("\n")}\n`;
 }
 
+/** How many rows of a table a piece of work reads from its beginning to its end, instead of finding them. */
+async function rowsScanned(table: string, work: (tx: Tx) => Promise<unknown>): Promise<number> {
+  return inTransaction(database.db, async (tx) => {
+    await work(tx);
+    const { rows: found } = await sql<{ count: number }>`
+      SELECT seq_tup_read AS count FROM pg_stat_xact_user_tables WHERE relname = ${table}`.execute(tx);
+    return found[0]?.count ?? 0;
+  });
+}
+
 describe("a company of 10,000 people in 1,000 departments", { timeout: 120_000 }, () => {
   test("handed in again changes nothing", async () => {
     const before = await fingerprint();
@@ -97,6 +110,20 @@ describe("a company of 10,000 people in 1,000 departments", { timeout: 120_000 }
       "SELECT DISTINCT user_id FROM membership_gap WHERE priority < 4 ORDER BY user_id",
     );
     expect(urgent.rows.map(({ user_id: userId }) => userId.split(":")[0])).toEqual(["@first", "@user.5432"]);
+  });
+
+  test("is followed a few people at a time without reading the memberships of all", async () => {
+    await database.rows("UPDATE managed_room SET room_id = '!' || key, loaded_at = now()");
+    await database.rows("UPDATE account SET applied_profile = wanted_profile");
+    for (const table of ["membership_gap", "wanted_membership", "managed_room", "account"]) {
+      await database.rows(`ANALYZE ${table}`);
+    }
+    const found: unknown[] = [];
+    const scanned = await rowsScanned("wanted_membership", async (tx) => {
+      found.push(...(await nextGaps(tx, { priorities: [LAST_URGENT + 1, 9], limit: 16 })));
+    });
+    expect(found).toHaveLength(16);
+    expect(scanned).toBe(0);
   });
 
   test("with bad rows among them is refused as a whole, and each of those is named", async () => {

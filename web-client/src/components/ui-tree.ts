@@ -3,47 +3,11 @@ import { customElement, property, state } from "lit/decorators.js";
 import { formatNumber } from "../i18n/format.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
-import type { IconName } from "./icon-name.ts";
+import { type TreeNode, treeLines } from "./tree-lines.ts";
 import "./ui-icon.ts";
-
-/** One node of a tree. */
-export interface TreeNode {
-  readonly id: string;
-  readonly label: string;
-  readonly icon?: IconName;
-  /** A number at the end of the line. */
-  readonly count?: number;
-  readonly children: readonly TreeNode[];
-}
 
 /** Which node was chosen. */
 export type TreeSelectEvent = CustomEvent<{ id: string }>;
-
-interface Line {
-  readonly node: TreeNode;
-  readonly level: number;
-  readonly parent: string | null;
-  /** Whether its children are shown. */
-  readonly open: boolean;
-}
-
-/** A tree of more nodes than this is opened by the user, branch by branch. */
-const large = 100;
-/** So many children of a top node are shown at first in a large tree. */
-const fewChildren = 30;
-
-const sizeOf = (nodes: readonly TreeNode[]): number =>
-  nodes.reduce((sum, { children }) => sum + 1 + sizeOf(children), 0);
-
-/** Ids of the nodes above the one with this id, or undefined when it is not below these. */
-function pathTo(nodes: readonly TreeNode[], id: string): string[] | undefined {
-  for (const node of nodes) {
-    if (node.id === id) return [];
-    const below = pathTo(node.children, id);
-    if (below !== undefined) return [node.id, ...below];
-  }
-  return undefined;
-}
 
 /**
  * A tree to choose one node from, by mouse or by keys: up and down move, right
@@ -116,24 +80,8 @@ export class UiTree extends PorticoElement {
   /** What the user has opened and closed. */
   @state() private _chosen: ReadonlyMap<string, boolean> = new Map();
 
-  private get _lines(): Line[] {
-    const lines: Line[] = [];
-    const all = sizeOf(this.nodes) <= large;
-    const onTheWay = new Set(pathTo(this.nodes, this.value));
-    const walk = (nodes: readonly TreeNode[], level: number, parent: string | null): void => {
-      for (const node of nodes) {
-        const few = level === 0 && node.children.length <= fewChildren;
-        const open = this._chosen.get(node.id) ?? (all || few || onTheWay.has(node.id));
-        lines.push({ node, level, parent, open });
-        if (open) walk(node.children, level + 1, node.id);
-      }
-    };
-    walk(this.nodes, 0, null);
-    return lines;
-  }
-
   override render() {
-    const lines = this._lines;
+    const lines = treeLines(this.nodes, this.value, this._chosen);
     const stop = lines.some(({ node }) => node.id === this.value) ? this.value : lines[0]?.node.id;
     return html`<div role="tree" aria-label=${this.label} @keydown=${this._onKeyDown}>
       ${lines.map(({ node, level, open }) => {
@@ -179,7 +127,7 @@ export class UiTree extends PorticoElement {
   }
 
   private _onKeyDown(event: KeyboardEvent): void {
-    const lines = this._lines;
+    const lines = treeLines(this.nodes, this.value, this._chosen);
     const focused = event.target instanceof HTMLElement ? event.target.dataset["id"] : undefined;
     const at = lines.findIndex(({ node }) => node.id === focused);
     const line = lines[at];
