@@ -76,6 +76,7 @@ export const membersStyles = css`
     align-items: center;
     gap: var(--space-2);
     margin-block-start: var(--space-5);
+    padding-inline: var(--space-2);
     color: var(--color-text-3);
     font-size: var(--text-xs);
   }
