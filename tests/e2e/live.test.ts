@@ -124,8 +124,9 @@ describe("an administrator", () => {
     const admin = await openAs(open, "admin", {}, "/admin/operations");
     const { page } = admin;
     await page.getByLabel("Search").fill(guest.id);
-    await page.getByRole("button", { name: "guest.invited" }).first().click();
-    const item = dialog(admin, "guest.invited");
+    await page.getByRole("button", { name: "Guest invited" }).first().click();
+    const item = dialog(admin, "Guest invited");
+    await item.getByText("guest.invited", { exact: true }).waitFor();
     await item.getByText("Recorded", { exact: true }).waitFor();
     await item.getByText("Handled", { exact: true }).waitFor();
     await expectAccessible(admin, "an event in detail");

@@ -70,6 +70,53 @@ describe.each(["en", "zh"] as const)("every main screen in %s", (locale) => {
     });
   });
 
+  test("administration's other pages", async ({ open }) => {
+    const profile = await open({ locale });
+    const { page } = profile;
+    const { userId, password } = accountOf("admin");
+    await enterPassword(profile, userId, password);
+    await inside(profile);
+    for (const [section, heading] of [
+      ["roles", "admin.role-table"],
+      ["rooms", "admin.rooms-last-scan"],
+      ["operations", "operations.title"],
+      ["audit", "audit.title"],
+      ["health", "admin.health-ok"],
+    ] as const) {
+      await keepLooks(profile, `admin-${section}`, async () => {
+        await go(profile, `/admin/${section}`);
+        await page.getByRole("heading", { name: say(heading) }).waitFor();
+        if (section === "operations" || section === "audit") await page.getByRole("row").nth(1).waitFor();
+      });
+    }
+  });
+
+  test("the bell, and who is in a room and why", async ({ open }) => {
+    const profile = await open({ locale });
+    const { page } = profile;
+    const { userId, password } = accountOf("admin");
+    await enterPassword(profile, userId, password);
+    await inside(profile);
+    await keepLooks(profile, "bell", async () => {
+      await page.goto("/people");
+      await page.getByRole("button", { name: say("notifications.title") }).click();
+      await page.getByRole("dialog", { name: say("notifications.title") }).waitFor();
+    });
+    await go(profile, "/");
+    await page.getByRole("link", { name: locale === "zh" ? "职能中心" : "Corporate Services" }).click();
+    await page.waitForURL("**/rooms/**");
+    const room = new URL(page.url()).pathname;
+    const because = new RegExp(`^${say("chat.because").split("{")[0]}`);
+    await keepLooks(profile, "members", async () => {
+      // Wide screens remember that the members were shown.
+      await page.evaluate(() => localStorage.removeItem("portico.chat.members"));
+      await go(profile, room);
+      await page.getByRole("article").last().waitFor();
+      await page.getByRole("button", { name: /^\d+ (members|位成员)$/ }).click();
+      await page.getByText(because).first().waitFor();
+    });
+  });
+
   test("guest", async ({ open }) => {
     const name = locale === "zh" ? "吴海燕" : "Marieke de Boer";
     const [guest] = await query<{ id: string }>("SELECT id FROM guest WHERE name = $1", [name]);

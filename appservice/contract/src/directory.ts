@@ -240,6 +240,7 @@ export const ImportReport = z
     applied: z.boolean().meta({ description: "false when it was a dry run or anything was refused" }),
     at: Timestamp,
     by: z.string(),
+    byName: LocalizedText.nullable().meta({ description: "Of people; null for the launcher" }),
     durationMs: z.number().int(),
     files: z.array(ImportedFile),
     counts: ImportCounts,

@@ -67,9 +67,11 @@ const Difference = z.object({
   room: LocalizedText,
   type: z.string().meta({ description: "Type of the state event" }),
   stateKey: z.string(),
+  whoseName: LocalizedText.nullable().meta({ description: "Of the person whose membership it is" }),
   wanted: z.unknown().meta({ description: "Content, or membership and badge; null: none" }),
   actual: z.unknown().meta({ description: "Likewise" }),
   by: z.string().nullable().meta({ description: "Who changed it in Matrix, as far as is known" }),
+  byName: LocalizedText.nullable().meta({ description: "Of people" }),
 });
 
 export const RoomDifference = Difference.extend({

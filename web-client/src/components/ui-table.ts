@@ -101,7 +101,8 @@ export class UiTable extends PorticoElement {
           inset: var(--space-2) 0 auto auto;
           inline-size: auto;
         }
-        .wide-only {
+        .wide-only,
+        td:has(> div:empty) {
           display: none;
         }
       }

@@ -28,6 +28,7 @@ export class UiTabs extends PorticoElement {
       .tabs {
         display: flex;
         gap: var(--space-5);
+        position: relative;
         overflow-x: auto;
         scrollbar-width: none;
       }
@@ -78,6 +79,16 @@ export class UiTabs extends PorticoElement {
       : html`<div class="tabs" role="tablist" aria-label=${this.label} @keydown=${this._onKeyDown}>
           ${this.tabs.map((tab) => this._button(tab))}
         </div>`;
+  }
+
+  /** On a narrow screen the current one may stand beyond the edge. */
+  protected override updated(): void {
+    const [row, current] = [
+      this.renderRoot.querySelector(".tabs"),
+      this.renderRoot.querySelector<HTMLElement>(".current"),
+    ];
+    if (row === null || current === null || row.scrollWidth <= row.clientWidth) return;
+    row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
   }
 
   private _link(tab: Tab) {

@@ -1,3 +1,4 @@
+import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Outsider } from "@portico/contract/rooms.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../../db/connection.ts";
@@ -92,6 +93,16 @@ export async function listMembersOf(db: Db, roomId: string): Promise<string[]> {
     .where("managed_room.room_id", "=", roomId)
     .execute();
   return rows.map((row) => row.user_id);
+}
+
+/** The names of these accounts. */
+export async function namesOfAccounts(db: Db, userIds: readonly string[]): Promise<Map<string, LocalizedText>> {
+  const rows = await db
+    .selectFrom("account")
+    .select(["user_id", "name_en", "name_zh"])
+    .where("user_id", "=", sql<string>`ANY(${userIds}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.user_id, { en: row.name_en, zh: row.name_zh }]));
 }
 
 export async function markCreationStarted(db: Db, key: string): Promise<void> {

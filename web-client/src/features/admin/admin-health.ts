@@ -92,6 +92,12 @@ export class AdminHealth extends PorticoElement {
       ui-banner {
         margin-block-end: var(--space-3);
       }
+      @media (max-width: 45rem) {
+        .line .quiet {
+          order: 1;
+          flex-basis: 100%;
+        }
+      }
     `,
   ];
 

@@ -11,6 +11,7 @@ import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { changedByText, differenceText, sidesText } from "./room-difference-text.ts";
 import { sectionStyles } from "./section-styles.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-banner.ts";
@@ -32,11 +33,20 @@ const often = 1500;
 const seldom = 15_000;
 const tones = { listed: "neutral", waiting: "warning", repaired: "success", contested: "danger" } as const;
 
-/** Content of a state event in one line, or that there is none. */
-const brief = (content: unknown): string =>
-  content === null || content === undefined ? "–" : JSON.stringify(content).slice(0, 160);
-const whatOf = ({ type, stateKey }: Pick<Difference, "type" | "stateKey">): string =>
-  stateKey === "" ? type : `${type} ${stateKey}`;
+const cellStyles = css`
+  strong {
+    display: block;
+    min-inline-size: 7rem;
+    font-weight: var(--weight-medium);
+  }
+  .by {
+    display: inline-block;
+    min-inline-size: 5rem;
+  }
+  time {
+    white-space: nowrap;
+  }
+`;
 
 /** Whether managed rooms are as the company wants them: what waits, what somebody fights over, scans. */
 @customElement("admin-rooms")
@@ -51,6 +61,9 @@ export class AdminRooms extends PorticoElement {
       }
       ui-banner {
         margin-block-end: var(--space-3);
+      }
+      h3 {
+        margin-block-start: var(--space-6);
       }
     `,
   ];
@@ -88,12 +101,9 @@ export class AdminRooms extends PorticoElement {
   }
 
   private _content({ overview, differences }: Shown) {
-    const { rooms, memberships, contested, problems, lastScan } = overview;
-    const waiting = rooms.due + memberships.waiting;
+    const { contested, problems, lastScan } = overview;
     return html`
-      <p class="lead">
-        ${waiting === 0 ? t("admin.rooms-right", { count: rooms.total }) : t("admin.rooms-waiting", { rooms: rooms.due, members: memberships.waiting })}
-      </p>
+      <p class="lead">${this._summary(overview)}</p>
       ${problems.map(({ room, problem }) => html`<ui-banner tone="warning">${localized(room)}: ${problem}</ui-banner>`)}
       ${
         contested.length === 0
@@ -103,6 +113,7 @@ export class AdminRooms extends PorticoElement {
               <ui-table
                 .label=${t("admin.rooms-contested")}
                 .rows=${contested}
+                .cellStyles=${cellStyles}
                 .columns=${this._contestedColumns}
               ></ui-table>`
       }
@@ -114,26 +125,30 @@ export class AdminRooms extends PorticoElement {
           : html`<ui-table
               .label=${t("admin.rooms-differences")}
               .rows=${differences}
+              .cellStyles=${cellStyles}
               .columns=${this._differenceColumns}
             ></ui-table>`
       }
     `;
   }
 
+  private _summary({ rooms, memberships, contested }: Overview): string {
+    if (rooms.due + memberships.waiting > 0) {
+      return t("admin.rooms-waiting", { rooms: rooms.due, members: memberships.waiting });
+    }
+    return t(contested.length === 0 ? "admin.rooms-right" : "admin.rooms-right-but", { count: rooms.total });
+  }
+
   private _scanText(scan: Scan): string {
     const { rooms, lookedAt, differences: count } = scan;
     if (scan.finishedAt === null) return t("admin.rooms-scanning", { done: lookedAt, rooms });
-    const time = formatDate(scan.finishedAt, "time");
+    const time = formatDate(scan.finishedAt, "moment");
     return t(scan.dryRun ? "admin.rooms-dry-ran" : "admin.rooms-scanned", { time, rooms, count });
   }
 
   private get _differenceColumns(): Column<Difference>[] {
     return [
-      { id: "room", label: t("admin.rooms-room"), cell: ({ room }) => localized(room) },
-      { id: "what", label: t("admin.rooms-what"), cell: whatOf },
-      { id: "wanted", label: t("admin.rooms-wanted"), cell: ({ wanted }) => brief(wanted), wideOnly: true },
-      { id: "actual", label: t("admin.rooms-actual"), cell: ({ actual }) => brief(actual) },
-      { id: "by", label: t("admin.rooms-by"), cell: ({ by }) => by ?? "–" },
+      ...this._columns,
       {
         id: "state",
         label: t("admin.rooms-state"),
@@ -144,19 +159,37 @@ export class AdminRooms extends PorticoElement {
 
   private get _contestedColumns(): Column<Contested>[] {
     return [
-      { id: "room", label: t("admin.rooms-room"), cell: ({ room }) => localized(room) },
-      { id: "what", label: t("admin.rooms-what"), cell: whatOf },
-      { id: "actual", label: t("admin.rooms-actual"), cell: ({ actual }) => brief(actual) },
-      { id: "by", label: t("admin.rooms-by"), cell: ({ by }) => by ?? "–" },
+      ...this._columns,
+      {
+        id: "since",
+        label: t("admin.rooms-since"),
+        cell: ({ since }) =>
+          html`<time datetime=${since}>${formatDate(since, "day")} ${formatDate(since, "time")}</time>`,
+        wideOnly: true,
+      },
       {
         id: "release",
         label: t("admin.rooms-release"),
         actions: true,
-        cell: ({ roomId }) =>
-          html`<ui-button size="small" @click=${async () => this._release(roomId)}
+        cell: ({ roomId, room }) =>
+          html`<ui-button
+            size="small"
+            aria-label=${t("admin.rooms-release-of", { room: localized(room) })}
+            @click=${async () => this._release(roomId)}
             >${t("admin.rooms-release")}</ui-button
           >`,
       },
+    ];
+  }
+
+  /** What both tables say of one thing that is not as it shall be. */
+  private get _columns(): Column<Omit<Difference, "state">>[] {
+    return [
+      { id: "room", label: t("admin.rooms-room"), cell: ({ room }) => html`<strong>${localized(room)}</strong>` },
+      { id: "what", label: t("admin.rooms-what"), cell: differenceText },
+      { id: "wanted", label: t("admin.rooms-wanted"), cell: (row) => sidesText(row).wanted },
+      { id: "actual", label: t("admin.rooms-actual"), cell: (row) => sidesText(row).actual },
+      { id: "by", label: t("admin.rooms-by"), cell: (row) => html`<span class="by">${changedByText(row)}</span>` },
     ];
   }
 

@@ -5,7 +5,7 @@ import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import type { Column } from "../../components/ui-table.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { t } from "../../i18n/i18n.ts";
+import { localized, t } from "../../i18n/i18n.ts";
 import { PagedList } from "../../lib/paged-list.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
@@ -17,6 +17,17 @@ import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-skeleton.ts";
 import "../../components/ui-table.ts";
+
+/** What an import did or would do, without what it did not. */
+const countsText = ({ create, update, leave, refuse }: PastImport["counts"]): string =>
+  [
+    create === 0 ? "" : t("admin.counted.create", { count: create }),
+    update === 0 ? "" : t("admin.counted.update", { count: update }),
+    leave === 0 ? "" : t("admin.counted.leave", { count: leave }),
+    refuse === 0 ? "" : t("admin.counted.refuse", { count: refuse }),
+  ]
+    .filter((text) => text !== "")
+    .join(t("admin.counted.and")) || t("admin.counted.nothing");
 
 /** Earlier imports, newest first. */
 @customElement("import-history")
@@ -69,7 +80,7 @@ export class ImportHistory extends PorticoElement {
         label: t("admin.column.at"),
         cell: ({ id, at }) => html`<a href="/admin/import/${encodeURIComponent(id)}">${formatDate(at, "moment")}</a>`,
       },
-      { id: "by", label: t("admin.column.by"), cell: ({ by }) => by },
+      { id: "by", label: t("admin.column.by"), cell: ({ by, byName }) => (byName === null ? by : localized(byName)) },
       {
         id: "outcome",
         label: t("admin.column.outcome"),
@@ -80,7 +91,7 @@ export class ImportHistory extends PorticoElement {
                 >${dryRun ? t("admin.outcome.dry-run") : t("admin.outcome.refused")}</ui-badge
               >`,
       },
-      { id: "counts", label: t("admin.column.counts"), cell: ({ counts }) => t("admin.counts", { ...counts }) },
+      { id: "counts", label: t("admin.column.counts"), cell: ({ counts }) => countsText(counts) },
     ];
   }
 

@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import { formatDate } from "../../i18n/format.ts";
-import { t } from "../../i18n/i18n.ts";
+import { localized, t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { refusalText } from "./import-error-text.ts";
@@ -59,7 +59,9 @@ export class ImportPast extends PorticoElement {
             <ui-button icon="refresh" @click=${() => this._report.run()}>${t("components.retry")}</ui-button>
           </ui-empty>`,
         complete: (report) => html`
-          <h2>${t("admin.import-of", { when: formatDate(report.at, "moment"), by: report.by })}</h2>
+          <h2>
+            ${t("admin.import-of", { when: formatDate(report.at, "moment"), by: report.byName === null ? report.by : localized(report.byName) })}
+          </h2>
           <p class="lead">${t(outcomeOf(report))} ${t("admin.took", { seconds: report.durationMs / 1000 })}</p>
           ${
             report.refusal === null

@@ -20,7 +20,7 @@ export class ImportSlots extends PorticoElement {
     css`
       ul {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
         gap: var(--space-3);
       }
       li {

@@ -26,7 +26,12 @@ const cellStyles = css`
     white-space: nowrap;
   }
   strong {
+    white-space: nowrap;
     font-weight: var(--weight-medium);
+  }
+  .who {
+    display: inline-block;
+    min-inline-size: 6rem;
   }
   .details {
     color: var(--color-text-2);
@@ -140,7 +145,7 @@ export class AdminAudit extends PorticoElement {
       {
         id: "actor",
         label: t("audit.column.actor"),
-        cell: (entry) => html`<span title=${entry.actor}>${actorText(entry)}</span>`,
+        cell: (entry) => html`<span class="who" title=${entry.actor}>${actorText(entry)}</span>`,
       },
       {
         id: "subject",
@@ -150,7 +155,10 @@ export class AdminAudit extends PorticoElement {
       {
         id: "details",
         label: t("audit.column.details"),
-        cell: (entry) => html`<span class="details">${detailsText(entry)}</span>`,
+        cell: (entry) => {
+          const text = detailsText(entry);
+          return text === "" ? nothing : html`<span class="details">${text}</span>`;
+        },
       },
     ];
   }

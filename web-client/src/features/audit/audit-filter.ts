@@ -40,6 +40,14 @@ export class AuditFilterForm extends PorticoElement {
         align-items: start;
         gap: var(--space-3);
       }
+      @media (max-width: 45rem) {
+        form {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        ui-select {
+          grid-column: 1 / -1;
+        }
+      }
       .line {
         display: flex;
         flex-wrap: wrap;
@@ -84,7 +92,10 @@ export class AuditFilterForm extends PorticoElement {
   private _onSubmit(event: SubmitEvent): void {
     event.preventDefault();
     const given = new FormData(this._form);
-    const of = (name: string): string => String(given.get(name) ?? "").trim();
+    const of = (name: string): string => {
+      const value = given.get(name);
+      return typeof value === "string" ? value.trim() : "";
+    };
     const [from, to] = [of("from"), of("to")];
     // Days compare as texts.
     if (from !== "" && to !== "" && to < from) {
@@ -109,8 +120,7 @@ export class AuditFilterForm extends PorticoElement {
 }
 
 const byLabel = (left: { label: string }, right: { label: string }): number => left.label.localeCompare(right.label);
-const filled = <Name extends keyof AuditFilter>(name: Name, value: string): AuditFilter =>
-  value === "" ? {} : { [name]: value };
+const filled = (name: keyof AuditFilter, value: string): AuditFilter => (value === "" ? {} : { [name]: value });
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -71,6 +71,15 @@ export const membersStyles = css`
   .who .problem {
     color: var(--color-danger-text);
   }
+  .kept {
+    display: flex;
+    align-items: center;
+    gap: var(--space-2);
+    margin-block-start: var(--space-5);
+    padding-inline: var(--space-2);
+    color: var(--color-text-3);
+    font-size: var(--text-xs);
+  }
   .readers {
     margin: var(--space-2);
     padding: var(--space-3);

@@ -70,7 +70,10 @@ export class ChatMembers extends PorticoElement {
     const members = this.room.members.value;
     const summary = this.chat.room(this.room.roomId);
     const companies = summary === undefined ? [] : this.chat.outsidersIn(summary);
-    const inside = members.filter((member) => member.company === null && member.membership === "join");
+    const keepers = members.filter((member) => this._isManaged && member.powerLevel >= 100);
+    const inside = members.filter(
+      (member) => member.company === null && member.membership === "join" && !keepers.includes(member),
+    );
     const outside = members.filter((member) => member.company !== null && member.membership === "join");
     const invited = members.filter((member) => member.membership === "invite");
     return html`
@@ -99,6 +102,11 @@ export class ChatMembers extends PorticoElement {
         ${this._group(t("chat.members-outside", { count: outside.length }), outside)}
         ${this._group(t("chat.members-inside", { count: inside.length }), inside)}
         ${this._group(t("chat.members-invited", { count: invited.length }), invited)}
+        ${
+          keepers.length === 0
+            ? nothing
+            : html`<p class="kept"><img src="/favicon.svg" width="20" height="20" alt="" />${t("chat.kept-by")}</p>`
+        }
       </div>
     `;
   }

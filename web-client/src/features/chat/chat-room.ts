@@ -103,7 +103,9 @@ export class ChatRoom extends PorticoElement {
   }
 
   private _header(summary: RoomSummary, name: string) {
-    const { direct, topic, joinedCount } = summary;
+    const { direct, topic } = summary;
+    // Whoever keeps a managed room is in it and is nobody.
+    const people = summary.joinedCount - (summary.purpose === null ? 0 : 1);
     const outside =
       (direct?.company ?? null) !== null || (direct === null && this.chat.outsidersIn(summary).length > 0);
     return html`<header>
@@ -128,8 +130,8 @@ export class ChatRoom extends PorticoElement {
         ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
       </div>
       <ui-button size="small" variant="ghost" icon="people" @click=${() => this._showMembers(!this._members)}
-        ><span aria-hidden="true">${joinedCount}</span
-        ><span class="visually-hidden">${t("chat.show-members", { count: joinedCount })}</span></ui-button
+        ><span aria-hidden="true">${people}</span
+        ><span class="visually-hidden">${t("chat.show-members", { count: people })}</span></ui-button
       >
     </header>`;
   }

@@ -15,7 +15,8 @@ import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
-import { itemState } from "./item-state.ts";
+import { eventText } from "../audit/entry-text.ts";
+import { consumerText, itemState } from "./item-state.ts";
 import type { Item, Summary } from "./types.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
@@ -199,7 +200,10 @@ export class AdminOperations extends PorticoElement {
       {
         id: "what",
         label: t("operations.column.what"),
-        cell: (item) => html`<button class="what" type="button" @click=${() => this._look(item)}>${item.what}</button>`,
+        cell: (item) =>
+          html`<button class="what" type="button" title=${item.what} @click=${() => this._look(item)}>
+            ${eventText(item.what)}
+          </button>`,
       },
       { id: "stream", label: t("operations.column.stream"), cell: ({ stream }) => stream },
       { id: "state", label: t("operations.column.state"), cell: ({ state }) => itemState(state) },
@@ -209,7 +213,7 @@ export class AdminOperations extends PorticoElement {
       columns.splice(2, 0, {
         id: "consumer",
         label: t("operations.column.consumer"),
-        cell: ({ consumer }) => consumer ?? "",
+        cell: ({ consumer }) => consumerText(consumer),
       });
     }
     return columns;

@@ -7,7 +7,8 @@ import { DialogBase } from "../../components/dialog-base.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
 import { LiveReload } from "../../live/live-reload.ts";
-import { itemState } from "./item-state.ts";
+import { eventText } from "../audit/entry-text.ts";
+import { consumerText, itemState } from "./item-state.ts";
 import type { ItemDetail } from "./types.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
@@ -79,7 +80,10 @@ export class DialogItem extends DialogBase<true> {
   override render() {
     const detail = this._detail;
     const replayable = this.mayReplay && detail !== null && detail.item.state !== "rejected";
-    return html`<ui-dialog .heading=${detail?.item.what ?? t("operations.item")} @ui-close=${this.done}>
+    return html`<ui-dialog
+      .heading=${detail === null ? t("operations.item") : eventText(detail.item.what)}
+      @ui-close=${this.done}
+    >
       <div class="stack">
         ${this._error === null ? nothing : html`<ui-banner tone="danger">${errorText(this._error)}</ui-banner>`}
         ${detail === null ? (this._error === null ? html`<ui-skeleton rows="5"></ui-skeleton>` : nothing) : this._content(detail)}
@@ -100,13 +104,15 @@ export class DialogItem extends DialogBase<true> {
       <dl>
         <dt>${t("operations.column.state")}</dt>
         <dd>${itemState(item.state)}</dd>
+        <dt>${t("operations.column.what")}</dt>
+        <dd>${item.what}</dd>
         <dt>${t("operations.column.stream")}</dt>
         <dd>${item.stream}</dd>
         ${
           item.consumer === null
             ? nothing
             : html`<dt>${t("operations.column.consumer")}</dt>
-                <dd>${item.consumer}</dd>`
+                <dd>${consumerText(item.consumer)}</dd>`
         }
         ${
           item.attempts === 0
@@ -129,7 +135,7 @@ export class DialogItem extends DialogBase<true> {
             html`<li>
               <strong>${t(`operations.step.${step}`)}</strong>
               <time datetime=${at}>${formatDate(at, "moment")}</time>
-              ${detail === null ? nothing : html`<span> · ${detail}</span>`}
+              ${detail === null ? nothing : html`<span> · ${step === "handled" ? consumerText(detail) : detail}</span>`}
             </li>`,
         )}
       </ol>

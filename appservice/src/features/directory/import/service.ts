@@ -179,6 +179,7 @@ function beginReport(actor: Actor, request: Request): ImportReport {
     applied: false,
     at,
     by: actorName(actor),
+    byName: actor.kind === "operator" ? null : actor.name,
     durationMs: 0,
     files,
     counts: { create: 0, update: 0, unchanged: 0, leave: 0, refuse: 0 },

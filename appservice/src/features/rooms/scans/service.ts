@@ -9,7 +9,7 @@ import { type Actor, actorName } from "../../../policy/actor.ts";
 import { insertChanges } from "../../live/index.ts";
 import { retryGaps } from "../members/store.ts";
 import { listContested, release } from "../repairs/store.ts";
-import { findRoomById, markDrifted } from "../store.ts";
+import { findRoomById, markDrifted, namesOfAccounts } from "../store.ts";
 import {
   countScans,
   findScan,
@@ -41,6 +41,19 @@ export function createScanService({ db, rooms }: Pick<Context, "db" | "rooms">, 
     return scan;
   }
 
+  /** With the names of whose membership it is and of who changed it. */
+  async function withNames<Found extends { readonly stateKey: string; readonly by: string | null }>(
+    found: readonly Found[],
+  ) {
+    const ids = found.flatMap(({ stateKey, by }) => [stateKey, ...(by === null ? [] : [by])]);
+    const names = await namesOfAccounts(db, [...new Set(ids)]);
+    return found.map((each) => ({
+      ...each,
+      whoseName: names.get(each.stateKey) ?? null,
+      byName: names.get(each.by ?? "") ?? null,
+    }));
+  }
+
   return {
     start,
     startFor: (actor: Actor, dryRun: boolean) => start(actorName(actor), dryRun),
@@ -57,11 +70,13 @@ export function createScanService({ db, rooms }: Pick<Context, "db" | "rooms">, 
       const differences = await listDifferences(db, scan);
       return {
         scan: presentScan(scan),
-        differences: differences.map(({ name_en: en, name_zh: zh, cause, ...found }) => ({
-          ...found,
-          room: { en, zh },
-          by: cause,
-        })),
+        differences: await withNames(
+          differences.map(({ name_en: en, name_zh: zh, cause, ...found }) => ({
+            ...found,
+            room: { en, zh },
+            by: cause,
+          })),
+        ),
       };
     },
 
@@ -70,12 +85,14 @@ export function createScanService({ db, rooms }: Pick<Context, "db" | "rooms">, 
       const problems = await listProblems(db, SHOWN_PROBLEMS);
       return {
         ...(await readOverview(db)),
-        contested: (await listContested(db)).map(({ name_en: en, name_zh: zh, cause, since, ...item }) => ({
-          ...item,
-          room: { en, zh },
-          by: cause,
-          since: since.toISOString(),
-        })),
+        contested: await withNames(
+          (await listContested(db)).map(({ name_en: en, name_zh: zh, cause, since, ...item }) => ({
+            ...item,
+            room: { en, zh },
+            by: cause,
+            since: since.toISOString(),
+          })),
+        ),
         problems: problems.map(({ name_en: en, name_zh: zh, ...found }) => ({ ...found, room: { en, zh } })),
         lastScan: lastScan === undefined ? null : presentScan(lastScan),
       };

@@ -1,6 +1,5 @@
 import type { ImportReport } from "@portico/contract/directory.ts";
-import type { DirectoryImportRow } from "../../../../db/tables/directory-import.ts";
-import type { ImportSummaryRow } from "./store.ts";
+import type { ImportRecord, ImportSummaryRow } from "./store.ts";
 
 type Summary = Omit<ImportReport, "rows" | "difference"> & {
   readonly difference: Pick<ImportReport["difference"], "counts">;
@@ -12,6 +11,7 @@ export const presentSummary = (row: ImportSummaryRow): Summary => ({
   applied: row.applied,
   at: row.at.toISOString(),
   by: row.by,
+  byName: row.by_name_en === null ? null : { en: row.by_name_en, zh: row.by_name_zh ?? "" },
   durationMs: row.duration_ms,
   files: row.files,
   counts: row.counts,
@@ -20,7 +20,7 @@ export const presentSummary = (row: ImportSummaryRow): Summary => ({
   difference: { counts: row.difference_counts },
 });
 
-export const presentImport = (row: DirectoryImportRow): ImportReport => ({
+export const presentImport = (row: ImportRecord): ImportReport => ({
   ...presentSummary(row),
   difference: { counts: row.difference_counts, ...row.difference },
   rows: row.rows,

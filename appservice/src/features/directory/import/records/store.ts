@@ -34,10 +34,24 @@ export async function deleteOldDryRuns(db: Db, days: number): Promise<void> {
     .execute();
 }
 
-export const findImport = (db: Db, id: string): Promise<DirectoryImportRow | undefined> =>
-  db.selectFrom("directory_import").selectAll().where("id", "=", id).executeTakeFirst();
+/** The name that whoever imported has now; null for the launcher. */
+interface Importer {
+  readonly by_name_en: string | null;
+  readonly by_name_zh: string | null;
+}
+const importerNames = ["importer.name_en as by_name_en", "importer.name_zh as by_name_zh"] as const;
 
-export type ImportSummaryRow = Omit<DirectoryImportRow, "rows" | "difference">;
+export type ImportRecord = DirectoryImportRow & Importer;
+export const findImport = (db: Db, id: string): Promise<ImportRecord | undefined> =>
+  db
+    .selectFrom("directory_import as record")
+    .leftJoin("account as importer", "importer.user_id", "record.by")
+    .selectAll("record")
+    .select(importerNames)
+    .where("record.id", "=", id)
+    .executeTakeFirst();
+
+export type ImportSummaryRow = Omit<ImportRecord, "rows" | "difference">;
 
 /** Earlier imports without their lists, newest first, after the given id. */
 export const listImports = (
@@ -45,8 +59,10 @@ export const listImports = (
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<ImportSummaryRow[]> =>
   db
-    .selectFrom("directory_import")
+    .selectFrom("directory_import as record")
+    .leftJoin("account as importer", "importer.user_id", "record.by")
     .select(["id", "dry_run", "applied", "at", "by", "duration_ms", "files", "counts", "brakes", "refusal"])
+    .select(importerNames)
     .select("difference_counts")
     .$if(after !== undefined, (query) => query.where("id", "<", after ?? ""))
     .orderBy("id", "desc")
