@@ -9,7 +9,7 @@ import { showImports } from "./import/records.ts";
 import { inspect } from "./inspect.ts";
 import { prepareFolders } from "./preflight.ts";
 import { isNoRoom } from "./no-room.ts";
-import { Problem } from "./problem.ts";
+import { Problem, wordsOf } from "./problem.ts";
 import { loadSecrets } from "./secrets.ts";
 import { renderContainers } from "./containers/render.ts";
 import { start } from "./start.ts";
@@ -116,8 +116,8 @@ for (const stream of [process.stdout, process.stderr])
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const words = isFullDisk(error)
-    ? `${error.message}. The disk is full: make room, or set dataFolder in portico.yaml to a folder on another disk.`
+  const words = isNoRoom(error)
+    ? `${wordsOf(error)}. The disk is full: make room, or set dataFolder in portico.yaml to a folder on another disk.`
     : error instanceof Problem || error instanceof StopRequest || isArgumentError(error)
       ? error.message
       : error instanceof Error
@@ -128,10 +128,6 @@ try {
 }
 // The channel to the outer process would keep this one alive.
 if (process.connected) process.disconnect();
-
-function isFullDisk(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
-}
 
 function isArgumentError(error: unknown): error is Error {
   return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
