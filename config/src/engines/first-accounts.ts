@@ -27,6 +27,12 @@ export type AccountsSettings = z.infer<typeof AccountsSettings>;
  * the first administrator in a name that belongs to an application service.
  */
 export async function makeBot(settings: AccountsSettings): Promise<void> {
+  await ensureBot(settings);
+  // Synapse remembers who is an administrator once it was asked; the name comes after it.
+  await nameBot(settings);
+}
+
+async function ensureBot(settings: AccountsSettings): Promise<void> {
   const bot = userId(settings.serverName, botLocalpart);
   const client = new Client({ connectionString: settings.databaseUrl });
   await client.connect();
@@ -94,6 +100,9 @@ export function readFirstAdmin({
 }
 
 const FirstAdminFile = z.object({ userId: z.string(), password: z.string() });
+const Named = z.object({ displayname: z.string().nullish() });
+/** How the service's own account is called in rooms and lists of members. */
+const BOT_NAME = "Portico";
 const userId = (serverName: string, localpart: string) => `@${localpart}:${serverName}`;
 
 /** Registering what exists answers M_USER_IN_USE, which is as good. */
@@ -109,4 +118,14 @@ async function registerBot({ homeserverUrl, asToken }: AccountsSettings): Promis
       `Synapse does not know the application service (${response.status} ${body}). ` +
         "If it runs elsewhere, give it the registration.yaml of the settings folder.",
     );
+}
+
+/** At the first start, before there are rooms: later each of them would get an event for it. */
+async function nameBot({ homeserverUrl, asToken, serverName }: AccountsSettings): Promise<void> {
+  const bot = userId(serverName, botLocalpart);
+  const url = `${homeserverUrl}/_matrix/client/v3/profile/${encodeURIComponent(bot)}/displayname`;
+  const headers = { authorization: `Bearer ${asToken}`, "content-type": "application/json" };
+  const known = Named.parse(await (await ask(url, { headers })).json());
+  if (known.displayname === BOT_NAME) return;
+  await ask(url, { method: "PUT", headers, body: JSON.stringify({ displayname: BOT_NAME }) });
 }
