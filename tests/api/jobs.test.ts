@@ -95,3 +95,34 @@ test("two jobs of one name are a mistake that shows at the start", async () => {
   ).rejects.toThrow("same name");
   queues.length = 0;
 });
+
+test("a clock that was an hour ahead for a while holds up neither timers nor what was sent or failed meanwhile", async () => {
+  const done: string[] = [];
+  const kind = jobKind("greet-through-time", greet.data);
+  const work = defineJob(kind, ({ name }) => {
+    done.push(name);
+    return Promise.resolve();
+  });
+  const queue = await open([work, defineTimer("tick", "* * * * *", () => Promise.resolve())]);
+  const later = new Date(Date.now() + 6 * 3_600_000);
+  for (const name of ["sent meanwhile", "failed meanwhile"]) await queue.send(own.db, kind, { name }, { key: name });
+  await queue.send(own.db, kind, { name: "due later" }, { key: "due later", after: later });
+  await queue.stop();
+  await own.rows(`UPDATE jobs.version SET cron_on = now() + interval '1 hour'`);
+  await own.rows(
+    `UPDATE jobs.job SET created_on = now() + interval '1 hour',
+       start_after = CASE WHEN data->>'name' = 'due later' THEN start_after ELSE now() + interval '1 hour' END,
+       state = CASE WHEN data->>'name' = 'failed meanwhile' THEN 'retry' ELSE state END
+     WHERE name = 'greet-through-time' AND state = 'created'`,
+  );
+  const again = await open([work, defineTimer("tick", "* * * * *", () => Promise.resolve())]);
+  again.start();
+  await waitFor("what waited is done", () => done.length === 2);
+  expect(done.toSorted()).toEqual(["failed meanwhile", "sent meanwhile"]);
+  const { rows: stamps } = await own.rows("SELECT 1 FROM jobs.version WHERE cron_on <= now()");
+  expect(stamps, "when timers were last looked for").toHaveLength(1);
+  const { rows: waiting } = await own.rows<{ start_after: Date }>(
+    "SELECT start_after FROM jobs.job WHERE data->>'name' = 'due later'",
+  );
+  expect(waiting, "what was asked for at a later hour").toEqual([{ start_after: later }]);
+});

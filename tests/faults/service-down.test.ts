@@ -59,11 +59,11 @@ async function staffTalkAndGuestsStayConfined(): Promise<string[]> {
   return ids;
 }
 
-/** Makes the homeserver believe that the next events are delivered, as it does when it dies between noting that and doing it. */
-const forgetNextEvents = (count: number) =>
+/** Makes the homeserver believe that its next event is delivered, as when it dies between noting that and doing it. */
+const forgetNextEvent = () =>
   query(
-    "UPDATE appservice_stream_position SET stream_ordering = (SELECT max(stream_ordering) FROM events) + $1",
-    [count],
+    "UPDATE appservice_stream_position SET stream_ordering = (SELECT max(stream_ordering) FROM events) + 1",
+    [],
     "synapse",
   );
 
@@ -141,15 +141,15 @@ describe("while the application service", () => {
 test("what the homeserver never delivers is read from its room, once, although it goes on delivering", async () => {
   const { host, room } = world;
   const say = () => matrix(host).send(room, `forgotten ${randomUUID()}`);
-  await forgetNextEvents(3);
-  const forgotten = [await say(), await say(), await say()];
+  await forgetNextEvent();
+  const forgotten = await say();
   const later: string[] = [];
   await waitFor("the homeserver delivers again", async () => {
     later.push(await say());
     return (await arrived(later)).length > 0;
   });
   process.kill(serviceProcess()!, "SIGKILL");
-  await expectHandledOnce([...forgotten, ...later]);
-  const order = await arrived([...forgotten, ...later]);
-  expect(order.slice(-3), "those that were forgotten came after a later one").toEqual(forgotten);
+  await expectHandledOnce([forgotten, ...later]);
+  const order = await arrived([forgotten, ...later]);
+  expect(order.at(-1), "the one that was forgotten came after the later ones").toBe(forgotten);
 }, 120_000);

@@ -4,8 +4,7 @@ import { Loop, type Worker } from "../jobs/loop.ts";
 import type { Log } from "../log/logger.ts";
 import { findPosition, missingOf, savePosition } from "./incoming/store.ts";
 import type { Intake } from "./intake.ts";
-import type { TimelineReader } from "./ports.ts";
-import { MatrixRefusal } from "./transport.ts";
+import type { EventPlace, TimelineReader } from "./ports.ts";
 
 /** Rest after a reason to doubt, in which the homeserver delivers what it knows of; doubled each time that nothing was missing. */
 const SOON_MS = 5_000;
@@ -70,35 +69,27 @@ export function createCatchUp({ db, timelines, intake, log }: CatchUpParts): Cat
 
   /** Resolves with how many were missing. */
   async function read(): Promise<number> {
-    const since = await findPosition(db);
-    if (since === undefined) {
-      await savePosition(db, await timelines.now());
-      return 0;
-    }
-    const incomplete: (readonly Record<string, unknown>[])[] = [];
-    const now = await readFrom(since, async (events) => {
-      if ((await missingOf(db, idsOf(events))).size > 0) incomplete.push(events);
-    });
+    let position = await findPosition(db);
     let found = 0;
-    if (incomplete.length > 0) {
-      await pause(ON_ITS_WAY_MS);
-      for (const events of incomplete) found += await intake.take("catch-up", events);
+    for (;;) {
+      const page = await timelines.after(position);
+      if (position !== undefined) found += await takeMissing(page.events);
+      position = page.position;
+      await savePosition(db, position);
+      if (!page.more) return found;
     }
-    await savePosition(db, now);
-    return found;
   }
 
-  async function readFrom(
-    since: string,
-    onRoom: (events: readonly Record<string, unknown>[]) => Promise<void>,
-  ): Promise<string> {
-    try {
-      return await timelines.read(since, onRoom);
-    } catch (error) {
-      if (!(error instanceof MatrixRefusal) || error.status !== 400) throw error;
-      log.error({ err: error }, "the homeserver does not know the position up to which events were read: from now on");
-      return timelines.now();
+  async function takeMissing(places: readonly EventPlace[]): Promise<number> {
+    if ((await missingOf(db, places.map(idOf))).size === 0) return 0;
+    await pause(ON_ITS_WAY_MS);
+    const missing = await missingOf(db, places.map(idOf));
+    const events: Record<string, unknown>[] = [];
+    for (const place of places) {
+      const event = missing.has(place.eventId) ? await timelines.event(place) : undefined;
+      if (event !== undefined) events.push(event);
     }
+    return intake.take("catch-up", events);
   }
 
   const loop = new Loop({ name: "catch-up", step, restMs: TICK_MS, log });
@@ -112,5 +103,4 @@ export function createCatchUp({ db, timelines, intake, log }: CatchUpParts): Cat
   };
 }
 
-const idsOf = (events: readonly Record<string, unknown>[]): string[] =>
-  events.map((event) => event["event_id"]).filter((id) => typeof id === "string");
+const idOf = ({ eventId }: EventPlace): string => eventId;

@@ -1,4 +1,5 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
+import { createAskModule } from "../policy/ask-module.ts";
 import { createAccountProvisioner } from "./accounts.ts";
 import { createLoginTokenIssuer } from "./logins.ts";
 import { createMediaUploader } from "./media.ts";
@@ -9,7 +10,7 @@ import type { MatrixPorts } from "./ports.ts";
 import { createRoomCreator } from "./rooms.ts";
 import { createStateAccess } from "./state.ts";
 import { createTimelineReader } from "./timeline.ts";
-import { APPLICATION_SERVICE, type MatrixTransport } from "./transport.ts";
+import type { MatrixTransport } from "./transport.ts";
 
 const PATIENCE_MS = 10_000;
 
@@ -31,7 +32,7 @@ export function createMatrixPorts(transport: MatrixTransport, settings: Appservi
     state: createStateAccess(transport),
     messages: createMessageSender(transport),
     media: createMediaUploader(transport),
-    timelines: createTimelineReader(transport, APPLICATION_SERVICE),
+    timelines: createTimelineReader(transport, createAskModule(settings)),
     answerTime: () => measureAnswer(settings.homeserver.url),
     ready: () => transport.ready(),
   };

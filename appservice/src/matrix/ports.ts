@@ -109,11 +109,17 @@ export interface MessageSender {
   find(event: Omit<OutgoingEvent, "content">, since: Date): Promise<string | undefined>;
 }
 
+/** Where an event is. */
+export interface EventPlace {
+  readonly roomId: string;
+  readonly eventId: string;
+}
+
 export interface TimelineReader {
-  /** The position of now in the homeserver's stream of events. */
-  now(): Promise<string>;
-  /** Hands over what happened in each of the bot's rooms after a position, in order; resolves with the position of now. */
-  read(since: string, onRoom: (events: readonly Record<string, unknown>[]) => Promise<void>): Promise<string>;
+  /** What happened in the bot's rooms after a position, in order, a page at a time; without one the position of now. */
+  after(position: number | undefined): Promise<{ position: number; events: readonly EventPlace[]; more: boolean }>;
+  /** One event, or undefined when the homeserver shows it to nobody. */
+  event(place: EventPlace): Promise<Record<string, unknown> | undefined>;
   /** Lets a homeserver that has put off its deliveries go on with them at once (application service API, "Pinging"). */
   askForDeliveries(): Promise<void>;
 }

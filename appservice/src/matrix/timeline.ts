@@ -1,80 +1,40 @@
 import { z } from "zod";
+import type { AskModule } from "../policy/ask-module.ts";
 import type { TimelineReader } from "./ports.ts";
-import type { MatrixTransport } from "./transport.ts";
+import { APPLICATION_SERVICE, MatrixRefusal, type MatrixTransport } from "./transport.ts";
 
-const Events = z.array(z.looseObject({}));
-const Rooms = z
-  .record(
-    z.string(),
-    z.looseObject({
-      timeline: z.looseObject({
-        events: Events,
-        limited: z.boolean().default(false),
-        prev_batch: z.string().optional(),
-      }),
-    }),
-  )
-  .default({});
-const Sync = z.looseObject({
-  next_batch: z.string(),
-  rooms: z.looseObject({ join: Rooms, leave: Rooms }).default({ join: {}, leave: {} }),
+const Page = z.object({
+  position: z.int(),
+  events: z.array(z.object({ event_id: z.string(), room_id: z.string() })),
+  more: z.boolean(),
 });
-const Page = z.looseObject({ chunk: Events, end: z.string().optional() });
+const Event = z.looseObject({});
 
-/** As many as the homeserver gives of a room at once; the rest is paged. */
-const PAGE = 100;
-const nothing = { types: [] };
-const filterOf = (room: object): string =>
-  JSON.stringify({
-    presence: nothing,
-    account_data: nothing,
-    room: { ...room, ephemeral: nothing, account_data: nothing },
-  });
-const WITHOUT_ROOMS = filterOf({ rooms: [] });
-const TIMELINES = filterOf({ state: nothing, timeline: { limit: PAGE } });
-
-/** Reads by the bot's own sync, which knows nothing of application services and what was delivered to them. */
-export function createTimelineReader(transport: MatrixTransport, applicationService: string): TimelineReader {
-  const sync = async (query: Record<string, string>) =>
-    Sync.parse(
-      await transport.request({
-        method: "GET",
-        path: "/_matrix/client/v3/sync",
-        query: { timeout: "0", set_presence: "offline", ...query },
-      }),
-    );
-
-  /** What a room's timeline left out between two positions, in order. */
-  async function between(roomId: string, from: string, to: string): Promise<z.infer<typeof Events>> {
-    const pages: z.infer<typeof Events>[] = [];
-    let next: string | undefined = from;
-    while (next !== undefined) {
-      const { chunk, end }: z.infer<typeof Page> = Page.parse(
-        await transport.request({
-          method: "GET",
-          path: `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/messages`,
-          query: { dir: "b", from: next, to, limit: String(PAGE) },
-        }),
-      );
-      pages.unshift(chunk.toReversed());
-      next = chunk.length === 0 ? undefined : end;
-    }
-    return pages.flat();
-  }
-
+/**
+ * Synapse gives no sync to an application service's own account, so what
+ * happened is asked of our module inside it, and single events of their rooms.
+ */
+export function createTimelineReader(transport: MatrixTransport, askModule: AskModule): TimelineReader {
   return {
-    now: async () => (await sync({ filter: WITHOUT_ROOMS })).next_batch,
-    async read(since, onRoom) {
-      const { next_batch: now, rooms } = await sync({ since, filter: TIMELINES });
-      for (const [roomId, { timeline }] of [...Object.entries(rooms.join), ...Object.entries(rooms.leave)]) {
-        const { events, limited, prev_batch: before } = timeline;
-        const earlier = limited && before !== undefined ? await between(roomId, before, since) : [];
-        await onRoom([...earlier, ...events].map((event) => ({ ...event, room_id: roomId })));
+    async after(position) {
+      const query = position === undefined ? "" : `?after=${position}`;
+      const page = Page.parse(await askModule("GET", `events${query}`));
+      return {
+        ...page,
+        events: page.events.map(({ event_id: eventId, room_id: roomId }) => ({ eventId, roomId })),
+      };
+    },
+    async event({ roomId, eventId }) {
+      const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/event/${encodeURIComponent(eventId)}`;
+      try {
+        return { ...Event.parse(await transport.request({ method: "GET", path })), room_id: roomId };
+      } catch (error) {
+        if (error instanceof MatrixRefusal && (error.status === 404 || error.status === 403)) return undefined;
+        throw error;
       }
-      return now;
     },
     async askForDeliveries() {
-      const id = encodeURIComponent(applicationService);
+      const id = encodeURIComponent(APPLICATION_SERVICE);
       await transport.request({ method: "POST", path: `/_matrix/client/v1/appservice/${id}/ping`, body: {} });
     },
   };

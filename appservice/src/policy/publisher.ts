@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { DbPool } from "../db/connection.ts";
 import { AppError } from "../errors.ts";
 import { bearerToken, sameSecret } from "../http/bearer.ts";
+import { createAskModule } from "./ask-module.ts";
 import { buildSnapshot, policyVersion } from "./snapshot.ts";
 
 /** Brings the policy to the homeserver. */
@@ -42,7 +43,6 @@ const Decisions = z.object({
 });
 const Refreshed = z.object({ version: z.number() });
 const Health = z.object({ version: z.number().nullable(), age_seconds: z.number().nullable(), stale: z.boolean() });
-const ASK_TIMEOUT_MS = 10_000;
 /** After a snapshot was built for a poll, polls get that one for so many times as long as it took. */
 const REST = 10;
 
@@ -77,17 +77,7 @@ export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings):
     else response.json(snapshot);
   });
 
-  async function askModule(method: "GET" | "POST", name: "decisions" | "health" | "refresh"): Promise<unknown> {
-    const answer = await fetch(`${settings.homeserver.url}/_synapse/client/portico/policy/${name}`, {
-      method,
-      headers: { authorization: `Bearer ${settings.policyToken}` },
-      signal: AbortSignal.timeout(ASK_TIMEOUT_MS),
-    }).catch((cause: unknown) => {
-      throw new AppError("HOMESERVER_UNREACHABLE", {}, { cause });
-    });
-    if (!answer.ok) throw new AppError("HOMESERVER_REFUSED", { reason: `policy ${name}: HTTP ${answer.status}` });
-    return answer.json();
-  }
+  const askModule = createAskModule(settings);
 
   async function publish(): Promise<void> {
     const { installation, version } = await policyVersion(db);

@@ -61,6 +61,8 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
     media_store_path: join(folders.synapse, "media"),
     signing_key_path: join(folders.synapse, "signing.key"),
     log_config: join(folders.settings, "synapse-log.yaml"),
+    // What cannot be logged, as on a full disk, would be logged itself, without end and without doing anything else.
+    no_redirect_stdio: true,
     app_service_config_files: [join(folders.settings, "registration.yaml")],
     macaroon_secret_key: secrets.macaroonSecret,
     form_secret: secrets.formSecret,

@@ -11,6 +11,7 @@ from portico_policy.clock import ClockWatch
 from portico_policy.events import badge, may_change_membership, may_send, state_needed
 from portico_policy.files import judge_file
 from portico_policy.gate import Gate, refused
+from portico_policy.happenings import Happenings
 from portico_policy.less_state import read_less
 from portico_policy.media_reach import MediaReach
 from portico_policy.membership import is_cut_off, may_find, may_invite, may_join, may_log_in
@@ -73,7 +74,16 @@ class PorticoPolicy:
         puller = Puller(api, reactor, self._store, config.snapshot_url, config.token)
         names = sorted(name for group in callbacks.values() for name in group)
         api.register_web_resource(
-            PATH, policy_resource(self._store, puller, tally, config.token, names, homeserver.get_clock())
+            PATH,
+            policy_resource(
+                self._store,
+                puller,
+                tally,
+                Happenings(api._store),
+                config.token,
+                names,
+                homeserver.get_clock(),
+            ),
         )
         api.looping_background_call(
             puller.poll, config.poll_seconds * 1000, desc="portico_policy_poll", run_on_all_instances=True

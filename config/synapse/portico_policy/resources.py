@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from synapse.api.errors import Codes, SynapseError
 from synapse.http.server import DirectServeJsonResource
+from synapse.http.servlet import parse_integer
 from twisted.web.resource import Resource
 
+from portico_policy.happenings import Happenings
 from portico_policy.puller import Puller, PullFailed
 from portico_policy.store import SnapshotStore
 from portico_policy.tally import Tally
@@ -22,7 +24,13 @@ Report = Callable[[], dict[str, Any]]
 
 
 def policy_resource(
-    store: SnapshotStore, puller: Puller, tally: Tally, token: str, callbacks: Sequence[str], clock: "Clock"
+    store: SnapshotStore,
+    puller: Puller,
+    tally: Tally,
+    happenings: Happenings,
+    token: str,
+    callbacks: Sequence[str],
+    clock: "Clock",
 ) -> Resource:
     """The resource to register at `PATH`."""
 
@@ -42,6 +50,7 @@ def policy_resource(
     root.putChild(b"health", _Health(report, clock))  # type: ignore[arg-type]
     root.putChild(b"refresh", _Refresh(report, puller, token, clock))  # type: ignore[arg-type]
     root.putChild(b"decisions", _Decisions(tally, token, clock))  # type: ignore[arg-type]
+    root.putChild(b"events", _Events(happenings, store, token, clock))  # type: ignore[arg-type]
     return root
 
 
@@ -94,6 +103,25 @@ class _Decisions(DirectServeJsonResource):
     async def _async_render_GET(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
         _require_token(request, self._token)
         return 200, {"decisions": self._tally.report()}
+
+
+class _Events(DirectServeJsonResource):
+    """`GET ?after=` with the bearer token: ids of events in the bot's rooms after a position; 503 without a snapshot."""
+
+    isLeaf = True
+
+    def __init__(self, happenings: Happenings, store: SnapshotStore, token: str, clock: "Clock") -> None:
+        super().__init__(clock=clock)
+        self._happenings = happenings
+        self._store = store
+        self._token = token
+
+    async def _async_render_GET(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
+        _require_token(request, self._token)
+        if self._store.current is None:
+            raise SynapseError(503, "There is no policy snapshot yet", Codes.UNKNOWN)
+        after = parse_integer(request, "after")
+        return 200, await self._happenings.after(after, self._store.current.bot_user_id)
 
 
 def _require_token(request: "SynapseRequest", token: str) -> None:

@@ -16,7 +16,7 @@ export interface FakedClock {
  * on the wall is set, not the one that counts since the start.
  */
 export function fakeClock(): FakedClock {
-  const [library] = globSync(["/usr/lib/*/faketime/libfaketimeMT.so.1", "/usr/lib*/faketime/libfaketimeMT.so.1"]);
+  const [library] = globSync(["/usr/lib/*/faketime/libfaketime.so.1", "/usr/lib*/faketime/libfaketime.so.1"]);
   if (library === undefined)
     throw new Error("The test of a clock that jumps needs libfaketime. On Debian: apt-get install libfaketime");
   const folder = mkdtempSync(join(tmpdir(), "portico-clock-"));

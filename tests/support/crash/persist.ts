@@ -34,6 +34,7 @@ async function attempt(url: string, init: RequestInit): Promise<Record<string, u
     const words = `${init.method} ${url}: ${answer.status} ${text.slice(0, 500)}`;
     return answer.status >= 500 || answer.status === 429 ? new Error(words) : new Refused(words);
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    return new Error(`${init.method} ${url}: ${why}`, { cause: error });
   }
 }

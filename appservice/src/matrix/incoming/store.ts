@@ -115,13 +115,13 @@ export async function markEventWaiting(db: Db, eventId: string, problem: string)
 }
 
 /** The position up to which everything that happened in the bot's rooms is in the inbox; undefined before the first look. */
-export async function findPosition(db: Db): Promise<string | undefined> {
+export async function findPosition(db: Db): Promise<number | undefined> {
   const row = await db.selectFrom("inbox_position").select("read_to").executeTakeFirst();
-  return row?.read_to;
+  return row === undefined ? undefined : Number(row.read_to);
 }
 
-export async function savePosition(db: Db, readTo: string): Promise<void> {
-  const values = { read_to: readTo, read_at: sql<Date>`now()` };
+export async function savePosition(db: Db, readTo: number): Promise<void> {
+  const values = { read_to: String(readTo), read_at: sql<Date>`now()` };
   await db
     .insertInto("inbox_position")
     .values(values)

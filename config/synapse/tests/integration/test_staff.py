@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.integration.homeserver import Answer
-from tests.integration.world import World
+from tests.integration.world import EVENTS, REFRESH, TOKEN, World
 
 C = "/_matrix/client/v3"
 PROTECTIVE_EVENTS = {
@@ -32,6 +32,11 @@ class StaffTest(unittest.TestCase):
 
     def assert_refused(self, answer: Answer, reason: str) -> None:
         self.assertEqual((answer.status, answer.errcode, answer.reason), (403, "M_FORBIDDEN", reason), answer)
+
+    def happened(self, query: str = "") -> dict[str, Any]:
+        answer = self.world.homeserver.ask("GET", EVENTS + query, TOKEN)
+        self.assertEqual(answer.status, 200, answer)
+        return dict(answer.json)
 
     def create(self, who: str = "alice", **body: Any) -> Answer:
         return self.world.ask(who, "POST", f"{C}/createRoom", body)
@@ -268,10 +273,22 @@ class StaffTest(unittest.TestCase):
         large = self.world.upload("alice", b"x" * (1024 * 1024 + 1), "a", "text/plain")
         self.assertEqual((large.status, large.errcode), (413, "M_TOO_LARGE"))
 
-    def test_refresh_needs_the_token(self) -> None:
-        path = "/_synapse/client/portico/policy/refresh"
-        self.assertEqual(self.world.homeserver.ask("POST", path, None, {}).status, 401)
-        self.assertEqual(self.world.homeserver.ask("POST", path, "policy-wrong", {}).status, 401)
+    def test_refresh_and_events_need_the_token(self) -> None:
+        for method, path in (("POST", REFRESH), ("GET", EVENTS)):
+            for token in (None, "policy-wrong"):
+                with self.subTest(path=path, token=token):
+                    self.assertEqual(self.world.homeserver.ask(method, path, token).status, 401)
+
+    def test_what_happened_in_rooms_of_the_service_is_told_by_id(self) -> None:
+        before = self.happened()
+        self.assertEqual((before["events"], before["more"]), ([], False))
+        room = self.world.make_room("department", ["alice"])
+        said = self.world.say("alice", room, "hello").json["event_id"]
+        after = self.happened(f"?after={before['position']}")
+        self.assertEqual({event["room_id"] for event in after["events"]}, {room})
+        self.assertEqual(after["events"][-1], {"event_id": said, "room_id": room})
+        self.assertEqual(self.happened(f"?after={after['position']}"), {**after, "events": []})
+        self.assertEqual(self.happened(f"?after={after['position'] + 1000}"), {**after, "events": []})
 
 
 if __name__ == "__main__":

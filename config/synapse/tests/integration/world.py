@@ -13,6 +13,7 @@ from tests.integration.publisher import Publisher
 TOKEN = "policy-" + "0" * 40
 REFRESH = "/_synapse/client/portico/policy/refresh"
 HEALTH = "/_synapse/client/portico/policy/health"
+EVENTS = "/_synapse/client/portico/policy/events"
 DECISIONS = "/_synapse/client/portico/policy/decisions"
 
 
