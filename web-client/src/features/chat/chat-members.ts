@@ -56,14 +56,11 @@ export class ChatMembers extends PorticoElement {
   }
 
   private _because({ userId }: Member): string {
-    const record = this._records.of(userId);
-    const texts = (record?.reasons ?? []).map(({ source, name }) => {
+    const texts = (this._records.of(userId)?.reasons ?? []).map(({ source, name }) => {
       const kind = t(`chat.because.${source}`);
       return name === null ? kind : `${kind} ${localized(name)}`;
     });
-    if (texts.length === 0) return "";
-    const held = this._records.canAdd && userId !== this.chat.matrix.userId && record?.removable === false;
-    return t(held ? "chat.because-held" : "chat.because", { reasons: texts.join(", ") });
+    return texts.length === 0 ? "" : t("chat.because", { reasons: texts.join(", ") });
   }
 
   override render() {
