@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,7 +20,6 @@ export interface SmallDisk {
 export function mountSmallDisk(megabytes: number): SmallDisk {
   const folder = mkdtempSync(join(tmpdir(), "portico-disk-"));
   asRoot("mount", "-t", "tmpfs", "-o", `size=${megabytes}m,mode=0777`, "portico-test", folder);
-  chmodSync(folder, 0o711);
   const filler = join(folder, "filler");
   let filling: NodeJS.Timeout | undefined;
 
