@@ -1,5 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { formatNumber } from "../i18n/format.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 
@@ -116,7 +117,7 @@ export class UiTabs extends PorticoElement {
   }
 
   private _content(tab: Tab) {
-    return html`${tab.label}${tab.count === undefined ? nothing : html`<span class="count">${tab.count}</span>`}`;
+    return html`${tab.label}${tab.count === undefined ? nothing : html`<span class="count">${formatNumber(tab.count)}</span>`}`;
   }
 
   private _choose(tab: Tab): void {

@@ -47,7 +47,8 @@ export function describeDifference(
     const moved = byUser.get(userId);
     const what = whatOf(userId, people, moved !== undefined);
     if (what === undefined) return [];
-    return [{ userId, name: { en: name_en, zh: name_zh }, what, enter: moved?.enter ?? [], exit: moved?.exit ?? [] }];
+    const [enter, exit] = [moved?.enter.toSorted() ?? [], moved?.exit.toSorted() ?? []];
+    return [{ userId, name: { en: name_en, zh: name_zh }, what, enter, exit }];
   });
   const roomEntries = [...byRoom.values()].flatMap(({ room, enter, exit }): RoomEntry[] => {
     const what = room.opened
