@@ -4,6 +4,10 @@ import { RunReporter } from "./support/run-reporter.ts";
 /** Make installations of their own, because what they do to engines others would miss. */
 const CRASHES = ["faults/crashes.test.ts", "faults/full-disk.test.ts"];
 const CLOCK = ["faults/clock.test.ts"];
+/** What the launcher does with installations, among them installations that fail: mostly waiting. */
+const INSTALLATIONS = ["backup", "elsewhere", "installs", "launcher", "side-by-side"].map(
+  (name) => `faults/${name}.test.ts`,
+);
 
 /** Suites against the running stack share it, and run after one another so that figures and logs stay readable. */
 const onStack = (name: string, order: number, timeout: number, fileParallelism: boolean) => ({
@@ -11,7 +15,7 @@ const onStack = (name: string, order: number, timeout: number, fileParallelism: 
     name,
     root: import.meta.dirname,
     include: [`${name}/**/*.test.ts`],
-    exclude: [...CRASHES, ...CLOCK],
+    exclude: [...CRASHES, ...CLOCK, ...INSTALLATIONS],
     globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
@@ -21,7 +25,15 @@ const onStack = (name: string, order: number, timeout: number, fileParallelism: 
 });
 
 const onItsOwn = (name: string, include: string[], order: number) => ({
-  test: { name, root: import.meta.dirname, include, fileParallelism: false, sequence: { groupOrder: order } },
+  test: {
+    name,
+    root: import.meta.dirname,
+    include,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    sequence: { groupOrder: order },
+  },
 });
 
 export default defineConfig({
@@ -40,6 +52,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
         },
       },
+      onItsOwn("installations", INSTALLATIONS, 8),
       onItsOwn("crashes", CRASHES, 6),
       onItsOwn("clock", CLOCK, 7),
       // First, while the rooms hold nothing but the sample company's conversations.

@@ -7,7 +7,7 @@ import { checkout } from "../support/boot.ts";
 import { expectAccessible } from "../support/browser/accessibility.ts";
 import { dialog } from "../support/browser/dialog.ts";
 import { openAs } from "../support/browser/people.ts";
-import { chooseOfMessage, enterRoom, field, message, say } from "../support/browser/room.ts";
+import { chooseOfMessage, enterRoom, field, message, pressOfMessage, say } from "../support/browser/room.ts";
 import { test } from "../support/browser/test.ts";
 
 /** The room of the whole company: any two of its people meet there. */
@@ -58,14 +58,12 @@ describe("two people in a room", () => {
     await say(sun, question);
     await message(fang, question).waitFor();
 
-    await message(fang, question).hover();
-    await message(fang, question).getByRole("button", { name: "Reply", exact: true }).click();
+    await pressOfMessage(message(fang, question), "Reply");
     const answer = unique("It is on my desk");
     await say(fang, answer);
     await message(sun, answer).getByRole("button", { name: "Go to the quoted message" }).waitFor();
 
-    await message(fang, question).first().hover();
-    await message(fang, question).first().getByRole("button", { name: "React", exact: true }).click();
+    await pressOfMessage(message(fang, question).first(), "React");
     await fang.page.getByRole("group", { name: "Emoji" }).getByRole("button", { name: "👍" }).click();
     await message(sun, question)
       .first()

@@ -32,6 +32,7 @@ export const sections: readonly Section[] = [
   check("unused", "Unused code and packages", bin("knip"), []),
   check("generated", "Generated files are up to date", node, ["config/bin/gen.mjs", "--check"]),
   { ...suites("unit", "Unit tests"), beside: true },
+  { ...suites("installations", "Launcher, backup, own engines"), beside: true },
   {
     name: "stack",
     title: "Screens, API, Matrix, browsers, faults",

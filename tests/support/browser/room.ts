@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { waitFor } from "../wait-for.ts";
 import type { Profile } from "./profile.ts";
 import { words } from "./words.ts";
 
@@ -25,11 +26,23 @@ export async function say(profile: Profile, text: string): Promise<void> {
 export const message = ({ page }: Profile, text: string): Locator =>
   page.getByRole("article").filter({ hasText: text });
 
+/** Presses a button that a message shows to whoever points at it; points again when the conversation moved meanwhile. */
+export async function pressOfMessage(one: Locator, name: string): Promise<void> {
+  await waitFor(`"${name}" of the message is pressed`, async () => {
+    await one.hover();
+    return one
+      .getByRole("button", { name, exact: true })
+      .click({ timeout: 1_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  });
+}
+
 /** Opens the menu of a message and chooses a line of it. */
 export async function chooseOfMessage(profile: Profile, text: string, entry: string): Promise<void> {
   const { page, look } = profile;
-  const one = message(profile, text);
-  await one.hover();
-  await one.getByRole("button", { name: words(look.locale, "chat.more-actions"), exact: true }).click();
+  await pressOfMessage(message(profile, text), words(look.locale, "chat.more-actions"));
   await page.getByRole("menuitem", { name: entry, exact: true }).click();
 }

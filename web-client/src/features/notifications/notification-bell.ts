@@ -125,17 +125,18 @@ export class NotificationBell extends PorticoElement {
 
   override render() {
     const unread = this._unread;
+    const shown = unread > 99 ? "99+" : String(unread);
     return html`
       <button
         class="bell"
         type="button"
         aria-haspopup="dialog"
         aria-expanded=${this._open}
-        aria-label=${t("notifications.open", { count: unread })}
+        aria-label=${t("notifications.open", { count: unread, shown })}
         popovertarget="list"
       >
         <ui-icon name="bell"></ui-icon>
-        ${unread === 0 ? nothing : html`<ui-badge count tone="danger">${unread > 99 ? "99+" : unread}</ui-badge>`}
+        ${unread === 0 ? nothing : html`<ui-badge count tone="danger">${shown}</ui-badge>`}
       </button>
       <div id="list" popover role="dialog" aria-label=${t("notifications.title")} @toggle=${this._onToggle}>
         <h2>${t("notifications.title")}</h2>
