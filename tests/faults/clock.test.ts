@@ -98,6 +98,8 @@ test(
     const before = engines.map((engine) => town.pidOf(engine));
     const reached = moments.map(() => Promise.withResolvers<void>());
 
+    let over = false;
+
     async function jumps(): Promise<Date> {
       await reached[0]?.promise;
       await setClock(HOUR);
@@ -109,12 +111,16 @@ test(
     }
 
     const [done, back] = await Promise.all([
-      work(town, load, firstPlaces, random, (share) => {
-        moments.forEach((moment, index) => {
-          if (share >= moment) reached[index]?.resolve();
-        });
+      work(town, load, firstPlaces, random, {
+        reached: (share) =>
+          moments.forEach((moment, index) => {
+            if (share >= moment) reached[index]?.resolve();
+          }),
+        happened: () => over,
       }),
-      jumps(),
+      jumps().finally(() => {
+        over = true;
+      }),
     ]);
     for (const [index, engine] of engines.entries())
       await waitFor(`${engine} started anew`, () => ![undefined, before[index]].includes(town.pidOf(engine)), AGAIN_MS);

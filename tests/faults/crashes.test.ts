@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, onTestFailed, test } from "vitest";
+import { afterAll, beforeAll, describe, onTestFailed, test } from "vitest";
 import { seeded } from "../support/crash/seeded.ts";
 import { firstSeed, load, ROUND_MS, rounds } from "../support/crash/size.ts";
 import { type EngineName, firstPlaces, openTown, type Places, type Town } from "../support/crash/town.ts";
@@ -47,17 +47,19 @@ describe("kill -9 of each engine at a random moment in the middle of everything"
       const plan = [...moments].map(([engine, moment]) => `${engine} after ${Math.round(moment * 100)} %`).join(", ");
       process.stdout.write(`seed ${seed}: ${plan}\n`);
       const dead = new Map<EngineName, number>();
-      const done = await work(town, load, places, random, (share) => {
-        for (const [engine, moment] of moments) {
-          // An engine that is just being started again has its moment a little later.
-          const pid = share < moment || dead.has(engine) ? undefined : town.pidOf(engine);
-          if (pid === undefined) continue;
-          process.kill(pid, "SIGKILL");
-          dead.set(engine, pid);
-        }
+      const done = await work(town, load, places, random, {
+        reached(share) {
+          for (const [engine, moment] of moments) {
+            // An engine that is just being started again has its moment a little later.
+            const pid = share < moment || dead.has(engine) ? undefined : town.pidOf(engine);
+            if (pid === undefined) continue;
+            process.kill(pid, "SIGKILL");
+            dead.set(engine, pid);
+          }
+        },
+        happened: () => dead.size === engines.length,
       });
       places = done.places;
-      expect([...dead.keys()].toSorted(), "engines that were killed").toEqual(engines.toSorted());
       for (const [engine, pid] of dead) await comesBack(engine, pid);
       await expectTruth(town, done);
     },

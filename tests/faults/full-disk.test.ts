@@ -44,6 +44,7 @@ test(
     const moment = 0.1 + random() * 0.5;
     process.stdout.write(`seed ${firstSeed}: the disk is full after ${Math.round(moment * 100)} %\n`);
     const begun = Promise.withResolvers<void>();
+    let over = false;
 
     async function full(): Promise<void> {
       await begun.promise;
@@ -65,12 +66,16 @@ test(
         await pause(Math.max(0, FULL_MS - (performance.now() - since)));
       } finally {
         small.free();
+        over = true;
       }
     }
 
     const [done] = await Promise.all([
-      work(place, load, firstPlaces, random, (share) => {
-        if (share >= moment) begun.resolve();
+      work(place, load, firstPlaces, random, {
+        reached(share) {
+          if (share >= moment) begun.resolve();
+        },
+        happened: () => over,
       }),
       full(),
     ]);

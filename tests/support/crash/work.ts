@@ -17,27 +17,28 @@ export interface Done {
   readonly places: Places;
 }
 
+/** What breaks in the middle of the load. */
+export interface Fault {
+  /** Hears the share of the load that was acknowledged; more than 1 where the load goes on for the sake of the fault. */
+  reached(share: number): void;
+  /** It has happened. Until then people talk and are moved on, however fast the machine was with their share. */
+  happened(): boolean;
+}
+
 /**
  * Ten people talk in the room of the company while imports move people between
  * departments, one after the other. Each sender keeps trying, with the same
- * transaction id, until the homeserver has the message. `onProgress` hears the
- * share of all this that was acknowledged.
+ * transaction id, until the homeserver has the message.
  */
-export async function work(
-  town: Town,
-  load: Load,
-  before: Places,
-  random: () => number,
-  onProgress: (share: number) => void,
-): Promise<Done> {
+export async function work(town: Town, load: Load, before: Places, random: () => number, fault: Fault): Promise<Done> {
   const said = new Map<string, string>();
   const round = Math.floor(random() * 1e9).toString(36);
   let places = before;
   let moved = 0;
-  const progress = () => onProgress((said.size + moved) / (load.messages + load.changes));
+  const progress = () => fault.reached((said.size + moved) / (load.messages + load.changes));
   const talkers = [...town.tokens].map(async ([person, token], index, { length }) => {
     const count = Math.floor((load.messages + length - 1 - index) / length);
-    for (let at = 0; at < count; at += 1) {
+    for (let at = 0; at < count || !fault.happened(); at += 1) {
       const words = `${round} ${person} ${at}`;
       said.set(words, await say(town, token, words));
       progress();
@@ -45,7 +46,7 @@ export async function work(
     }
   });
   const mover = async () => {
-    for (let at = 0; at < load.changes; at += 1) {
+    for (let at = 0; at < load.changes || !fault.happened(); at += 1) {
       const person = PEOPLE[Math.floor(random() * PEOPLE.length)] ?? PEOPLE[0]!;
       const others = DEPARTMENTS.filter((each) => each !== places[person]);
       places = { ...places, [person]: others[Math.floor(random() * others.length)]! };
