@@ -1,4 +1,4 @@
-import type { ImportReport } from "@portico/contract/directory.ts";
+import type { ImportReport } from "@portico/contract/imports.ts";
 import { importColumns } from "@portico/contract/import-columns.ts";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

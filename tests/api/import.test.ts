@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ImportFile, ImportReport } from "@portico/contract/directory.ts";
+import type { ImportFile, ImportReport } from "@portico/contract/imports.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
 import { csvFile, csvFiles, sampleCsv, sampleFiles } from "../support/csv.ts";

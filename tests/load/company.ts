@@ -1,4 +1,4 @@
-import { ImportReport } from "@portico/contract/directory.ts";
+import { ImportReport } from "@portico/contract/imports.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { csvFiles } from "../support/csv.ts";

@@ -1,6 +1,7 @@
 import { auditRoutes } from "./audit.ts";
 import { directoryRoutes } from "./directory.ts";
 import { guestsRoutes } from "./guests.ts";
+import { importsRoutes } from "./imports.ts";
 import { linksRoutes } from "./links.ts";
 import { liveRoutes } from "./live.ts";
 import { notificationsRoutes } from "./notifications.ts";
@@ -13,6 +14,7 @@ import { sessionRoutes } from "./session.ts";
 export const apiRoutes = {
   ...sessionRoutes,
   ...directoryRoutes,
+  ...importsRoutes,
   ...guestsRoutes,
   ...linksRoutes,
   ...roomsRoutes,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { importFiles } from "@portico/contract/directory.ts";
+import { importFiles } from "@portico/contract/imports.ts";
 import type { Api } from "./api.ts";
 
 const LOOK_AGAIN_MS = 500;

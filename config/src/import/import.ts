@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { importFiles as fileKinds, ImportReport } from "@portico/contract/directory.ts";
+import { importFiles as fileKinds, ImportReport } from "@portico/contract/imports.ts";
 import type { Installation } from "../installation.ts";
 import { Problem } from "../problem.ts";
 import type { Terminal } from "../terminal.ts";

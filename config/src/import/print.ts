@@ -1,4 +1,4 @@
-import type { ImportReport } from "@portico/contract/directory.ts";
+import type { ImportReport } from "@portico/contract/imports.ts";
 import { tableLines, type Terminal } from "../terminal.ts";
 
 /** Prints an import: its files, its rows, what changes for people and rooms, and the outcome last. */

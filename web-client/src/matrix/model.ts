@@ -69,7 +69,10 @@ export interface RoomSummary {
   readonly joinedCount: number;
   readonly encrypted: boolean;
   readonly unread: Unread;
+  /** The newest message that is known here. */
   readonly last: Preview | null;
+  /** Nothing older has to be fetched: where nothing was said here, nothing ever was. */
+  readonly whole: boolean;
   /** Milliseconds since 1970 of the newest thing drawn, 0 where nothing is. */
   readonly activeAt: number;
 }

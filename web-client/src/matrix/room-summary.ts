@@ -85,6 +85,7 @@ export const summariseRoom = (
   const direct = directPerson(room, directWith);
   const purpose = purposeOf(room);
   const last = previewOf(room, events);
+  const whole = !hasOlder(room);
   const people = room.getJoinedMembers().map((member) => personIn(room, member.userId));
   return {
     roomId: room.roomId,
@@ -100,8 +101,9 @@ export const summariseRoom = (
     outsiders: people.filter((person) => person.company !== null),
     joinedCount: room.getJoinedMemberCount(),
     encrypted: room.hasEncryptionStateEvent(),
-    unread: countUnread(events, room.myUserId, mark, !hasOlder(room)),
+    unread: countUnread(events, room.myUserId, mark, whole),
     last,
+    whole,
     activeAt: last?.at ?? events.at(-1)?.at ?? 0,
   };
 };

@@ -1,4 +1,4 @@
-import type { ImportReport } from "@portico/contract/directory.ts";
+import type { ImportReport } from "@portico/contract/imports.ts";
 import type { ColumnType, Selectable } from "kysely";
 
 type Json<Value> = ColumnType<Value, string, never>;

@@ -1,4 +1,5 @@
 import { directoryRoutes } from "@portico/contract/directory.ts";
+import { importsRoutes } from "@portico/contract/imports.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createImportService } from "./import/service.ts";
@@ -11,7 +12,7 @@ export const createDirectoryFeature = (context: Context) => {
   const imports = createImportService(context);
   return defineFeature({
     name: "directory",
-    routes: directoryRoutes,
+    routes: { ...directoryRoutes, ...importsRoutes },
     metrics: [
       {
         name: "portico_directory_entries",

@@ -1,6 +1,6 @@
 import type { Outbox } from "../../outbox/reactions.ts";
 import { tellHead, tellLead } from "./hand-over/tell.ts";
-import { findPerson } from "./store.ts";
+import { findPerson } from "./people/store.ts";
 
 export const directoryOutbox: Outbox = {
   "directory.imported": {

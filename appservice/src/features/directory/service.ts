@@ -10,19 +10,8 @@ import { readCursor, writeCursor } from "./cursor.ts";
 import { followDirectory } from "./follow-directory.ts";
 import { presentPerson } from "./present.ts";
 import { countProjects, listProjects, type ProjectFilter } from "./projects/store.ts";
-import {
-  countByRole,
-  countPeople,
-  findPerson,
-  listDepartments,
-  listPeople,
-  listRanks,
-  listReports,
-  lockActiveAdmins,
-  lockPerson,
-  type PeopleFilter,
-  writeRole,
-} from "./store.ts";
+import { countPeople, findPerson, listPeople, listReports, type PeopleFilter } from "./people/store.ts";
+import { countByRole, listDepartments, listRanks, lockActiveAdmins, lockPerson, writeRole } from "./store.ts";
 
 interface PeopleQuery extends PeopleFilter {
   readonly cursor?: string | undefined;

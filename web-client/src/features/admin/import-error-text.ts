@@ -1,4 +1,4 @@
-import type { FileProblem } from "@portico/contract/directory.ts";
+import type { FileProblem } from "@portico/contract/imports.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { codeText, errorText } from "../../api/error-text.ts";
 import { t } from "../../i18n/i18n.ts";

@@ -83,15 +83,20 @@ export class PageAdmin extends PorticoElement {
         <ui-tabs .label=${t("admin.title")} .tabs=${tabs} .value=${current?.id ?? ""}></ui-tabs>
       </header>
       <div class="body">
-        <div class="measure">
-          ${
-            current === undefined
-              ? html`<ui-empty icon="lock" .heading=${t("admin.nothing")} .text=${t("admin.nothing-text")}></ui-empty>`
-              : this._content(current.id)
-          }
-        </div>
+        <div class="measure">${current === undefined ? this._nothing() : this._content(current.id)}</div>
       </div>
     `;
+  }
+
+  private _nothing() {
+    const known = this.section === "" || sections.some(({ id }) => id === this.section);
+    return known
+      ? html`<ui-empty icon="lock" .heading=${t("admin.nothing")} .text=${t("admin.nothing-text")}></ui-empty>`
+      : html`<ui-empty
+          icon="help"
+          .heading=${t("shells.nothing-here")}
+          .text=${t("shells.nothing-here-text")}
+        ></ui-empty>`;
   }
 
   private _content(id: SectionId) {

@@ -1,11 +1,12 @@
 import { Task } from "@lit/task";
 import { css, html, nothing } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import { showDialog } from "../../components/show-dialog.ts";
 import { localized, t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { TypedText } from "../../lib/typed-text.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { DialogRole } from "../directory/dialog-role.ts";
@@ -20,8 +21,6 @@ import "../../components/ui-input.ts";
 
 /** How many people are offered; whoever is not among them is found by more letters. */
 const offered = 6;
-/** Milliseconds without a key before the search is asked. */
-const typingPause = 200;
 
 /** Finds a person and gives another role. */
 @customElement("role-assignment")
@@ -59,15 +58,13 @@ export class RoleAssignment extends PorticoElement {
     `,
   ];
 
-  @state() private _search = "";
-  private _typing: ReturnType<typeof setTimeout> | undefined;
-
+  private readonly _search = new TypedText(this);
   private readonly _found = new Task(this, {
     task: async ([search], { signal }) =>
       search === ""
         ? null
         : (await api.call("GET /api/directory/people", { query: { search, limit: offered } }, signal)).items,
-    args: () => [this._search] as const,
+    args: () => [this._search.text] as const,
   });
   protected readonly live = new LiveReload(this, ["directory"], () => this._found.run());
 
@@ -75,7 +72,12 @@ export class RoleAssignment extends PorticoElement {
     return html`<section>
       <h2>${t("admin.assign")}</h2>
       <p class="lead">${t("admin.assign-lead")}</p>
-      <ui-input type="search" icon="search" .label=${t("admin.assign-search")} @input=${this._onSearch}></ui-input>
+      <ui-input
+        type="search"
+        icon="search"
+        .label=${t("admin.assign-search")}
+        @input=${this._search.onInput}
+      ></ui-input>
       <div aria-live="polite">
         ${this._found.render({
           // What is read anew stays on screen until it is there.
@@ -90,7 +92,8 @@ export class RoleAssignment extends PorticoElement {
   private _people(people: readonly Person[] | null) {
     if (people === null) return nothing;
     const active = people.filter((person) => person.state === "active");
-    if (active.length === 0) return html`<p class="quiet">${t("directory.nobody-found", { text: this._search })}</p>`;
+    if (active.length === 0)
+      return html`<p class="quiet">${t("directory.nobody-found", { text: this._search.text })}</p>`;
     return html`<ul>
       ${active.map(
         (person) =>
@@ -102,14 +105,6 @@ export class RoleAssignment extends PorticoElement {
           </li>`,
       )}
     </ul>`;
-  }
-
-  private _onSearch(event: Event): void {
-    const { value } = event.target as HTMLInputElement;
-    clearTimeout(this._typing);
-    this._typing = setTimeout(() => {
-      this._search = value.trim();
-    }, typingPause);
   }
 
   private async _change(person: Person): Promise<void> {

@@ -134,7 +134,7 @@ export class ChatRoomList extends PorticoElement {
     if (room.membership === "invite") return t("chat.invited");
     if (!current && hasDraft(this.chat.matrix.userId, room.roomId)) return html`<em>${t("chat.draft")}</em>`;
     const { last } = room;
-    if (last === null) return room.topic === "" ? t("chat.no-messages") : room.topic;
+    if (last === null) return room.topic || (room.whole ? t("chat.no-messages") : "");
     const words = previewText(last);
     if (last.own) return t("chat.preview-own", { words });
     return room.direct === null ? t("chat.preview", { name: this.chat.see(last.sender).name, words }) : words;

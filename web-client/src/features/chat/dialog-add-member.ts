@@ -7,6 +7,7 @@ import type { ResponseOf } from "../../api/types.ts";
 import { DialogBase } from "../../components/dialog-base.ts";
 import { showToast } from "../../components/toasts.ts";
 import { localized, t } from "../../i18n/i18n.ts";
+import { TypedText } from "../../lib/typed-text.ts";
 import type { MemberRecord } from "./member-records.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-banner.ts";
@@ -18,8 +19,6 @@ type Person = ResponseOf<"GET /api/directory/people">["items"][number];
 
 /** How many people are offered; whoever is not among them is found by more letters. */
 const offered = 8;
-/** Milliseconds without a key before the search is asked. */
-const typingPause = 200;
 
 /** Finds colleagues and makes one a member of a room. Its result is the member. */
 @customElement("dialog-add-member")
@@ -54,24 +53,17 @@ export class DialogAddMember extends DialogBase<MemberRecord> {
   @property() roomName = "";
   /** Who is in the room already. */
   @property({ attribute: false }) present: ReadonlySet<string> = new Set();
-  @state() private _search = "";
   /** User id of who is being added. */
   @state() private _busy = "";
   @state() private _problem = "";
-  private _typing: ReturnType<typeof setTimeout> | undefined;
-
+  private readonly _search = new TypedText(this);
   private readonly _found = new Task(this, {
     task: async ([search], { signal }) =>
       search === ""
         ? null
         : (await api.call("GET /api/directory/people", { query: { search, limit: offered } }, signal)).items,
-    args: () => [this._search] as const,
+    args: () => [this._search.text] as const,
   });
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this._typing);
-  }
 
   override render() {
     return html`<ui-dialog
@@ -88,7 +80,7 @@ export class DialogAddMember extends DialogBase<MemberRecord> {
           labelHidden
           .label=${t("chat.add-member-search")}
           .placeholder=${t("chat.add-member-search")}
-          @input=${this._onSearch}
+          @input=${this._search.onInput}
         ></ui-input>
         <div aria-live="polite">
           ${this._found.render({
@@ -128,14 +120,6 @@ export class DialogAddMember extends DialogBase<MemberRecord> {
       @click=${async () => this._add(person)}
       >${t("chat.add-member-action")}</ui-button
     >`;
-  }
-
-  private _onSearch(event: Event): void {
-    const { value } = event.target as HTMLInputElement;
-    clearTimeout(this._typing);
-    this._typing = setTimeout(() => {
-      this._search = value.trim();
-    }, typingPause);
   }
 
   private async _add({ userId, name }: Person): Promise<void> {

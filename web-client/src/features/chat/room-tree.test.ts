@@ -19,6 +19,7 @@ const room = (roomId: string, change: Partial<RoomSummary> = {}): RoomSummary =>
   encrypted: false,
   unread: { count: 0, more: false, mentions: 0 },
   last: null,
+  whole: true,
   activeAt: 0,
   ...change,
 });

@@ -10,6 +10,7 @@ import type { DepartmentNode } from "../../lib/department-tree.ts";
 import { currentUrl, navigate } from "../../lib/navigation.ts";
 import { Poll } from "../../lib/poll.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { TypedText } from "../../lib/typed-text.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { pageStyles } from "../../styles/page.ts";
 import { sharedStyles } from "../../styles/shared.ts";
@@ -25,8 +26,6 @@ import "./person-panel.ts";
 
 /** Id of the tree's first node, which stands for everybody. */
 const everybody = "";
-/** Milliseconds without a key before the search is asked. */
-const typingPause = 200;
 
 /** Id of the tree's node above the projects, and the beginning of theirs. */
 const projectsNode = "project:";
@@ -114,9 +113,8 @@ export class PagePeople extends PorticoElement {
   ];
 
   @property() personId: string | null = null;
-  @state() private _search = "";
   @state() private _picking = false;
-  private _typing: ReturnType<typeof setTimeout> | undefined;
+  private readonly _search = new TypedText(this);
 
   private readonly _organisation = new Poll<Organisation>(this, {
     load: async (signal) => api.call("GET /api/directory/organisation", {}, signal),
@@ -190,13 +188,13 @@ export class PagePeople extends PorticoElement {
               labelHidden
               .label=${t("directory.search")}
               .placeholder=${t("directory.search")}
-              @input=${this._onSearch}
+              @input=${this._search.onInput}
             ></ui-input>
           </div>
           <people-list
             .departmentId=${departmentId}
             .projectId=${projectId}
-            .search=${this._search}
+            .search=${this._search.text}
             .departments=${organisation.departments}
             .below=${projectId === "" ? this._below(organisation, departmentId) : []}
             .current=${this.personId}
@@ -271,14 +269,6 @@ export class PagePeople extends PorticoElement {
     if (id === projectsNode) return;
     this._picking = false;
     navigate(id.startsWith(projectsNode) ? this._projectHref(id.slice(projectsNode.length)) : this._departmentHref(id));
-  }
-
-  private _onSearch(event: Event): void {
-    const { value } = event.target as HTMLInputElement;
-    clearTimeout(this._typing);
-    this._typing = setTimeout(() => {
-      this._search = value.trim();
-    }, typingPause);
   }
 }
 

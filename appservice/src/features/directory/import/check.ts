@@ -1,4 +1,4 @@
-import { importFiles, type ImportFile } from "@portico/contract/directory.ts";
+import { importFiles, type ImportFile } from "@portico/contract/imports.ts";
 import { findCycles } from "./cycles.ts";
 import { tooDeep } from "./depth.ts";
 import { type AnyCells, type AnyRow, keyOf, type RowProblemFound, type Rows, type Stored } from "./files.ts";

@@ -1,4 +1,4 @@
-import { importFiles, type ImportFile } from "@portico/contract/directory.ts";
+import { importFiles, type ImportFile } from "@portico/contract/imports.ts";
 import { type AnyCells, type AnyRow, type GivenFiles, keyOf, type Row, type Rows, type Stored } from "./files.ts";
 
 /** The world after the import, and which stored records the given files end. */

@@ -1,4 +1,4 @@
-import type { Encoding, FileProblem } from "@portico/contract/directory.ts";
+import type { Encoding, FileProblem } from "@portico/contract/imports.ts";
 
 /** Why a file cannot be read as a whole: the code, the same in English, and where in the file where that is known. */
 export interface FileFault {

@@ -1,4 +1,4 @@
-import type { ImportFile, RowProblem } from "@portico/contract/directory.ts";
+import type { ImportFile, RowProblem } from "@portico/contract/imports.ts";
 import type { importColumns } from "@portico/contract/import-columns.ts";
 
 type Column<File extends ImportFile> = (typeof importColumns)[File][number];

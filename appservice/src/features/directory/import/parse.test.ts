@@ -1,4 +1,4 @@
-import type { FileProblem } from "@portico/contract/directory.ts";
+import type { FileProblem } from "@portico/contract/imports.ts";
 import { expect, test } from "vitest";
 import { parseFile } from "./parse.ts";
 

@@ -1,6 +1,6 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import type { Encoding, ImportFile } from "@portico/contract/directory.ts";
+import type { Encoding, ImportFile } from "@portico/contract/imports.ts";
 import { AppError } from "../../../errors.ts";
 import { decode, type FileFault } from "./decode.ts";
 import { importColumns } from "@portico/contract/import-columns.ts";

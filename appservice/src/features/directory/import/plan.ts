@@ -4,7 +4,7 @@ import {
   type ImportCounts,
   type ImportFile,
   type ImportRow,
-} from "@portico/contract/directory.ts";
+} from "@portico/contract/imports.ts";
 import { importColumns } from "@portico/contract/import-columns.ts";
 import type { z } from "zod";
 import { checkRows, type Reserved } from "./check.ts";

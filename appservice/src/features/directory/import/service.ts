@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { importFiles, type ImportedFile, type ImportReport, type ImportRequest } from "@portico/contract/directory.ts";
+import { importFiles, type ImportedFile, type ImportReport, type ImportRequest } from "@portico/contract/imports.ts";
 import type { z } from "zod";
 import type { Context } from "../../../context.ts";
 import { inTransaction, type Tx } from "../../../db/connection.ts";

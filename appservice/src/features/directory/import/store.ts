@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ImportFile } from "@portico/contract/directory.ts";
+import type { ImportFile } from "@portico/contract/imports.ts";
 import type { Db, Tx } from "../../../db/connection.ts";
 import { type AnyCells, keyOf, type Stored, type StoredRecord } from "./files.ts";
 

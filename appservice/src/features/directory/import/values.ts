@@ -1,6 +1,7 @@
 import { staffRoles } from "@portico/contract/abilities.ts";
 import { ExternalId } from "@portico/contract/common.ts";
-import { type ImportFile, projectStates } from "@portico/contract/directory.ts";
+import { projectStates } from "@portico/contract/directory.ts";
+import { type ImportFile } from "@portico/contract/imports.ts";
 import { z } from "zod";
 import type { AnyCells, RowProblemFound } from "./files.ts";
 

@@ -1,4 +1,4 @@
-import { type ImportDifference, personDifferences, roomDifferences } from "@portico/contract/directory.ts";
+import { type ImportDifference, personDifferences, roomDifferences } from "@portico/contract/imports.ts";
 import type { MembershipChange, PersonName, RoomChange } from "./store.ts";
 
 type PersonEntry = ImportDifference["people"][number];

@@ -1,4 +1,4 @@
-import type { ImportDifference } from "@portico/contract/directory.ts";
+import type { ImportDifference } from "@portico/contract/imports.ts";
 import type { Tx } from "../../../../db/connection.ts";
 import type { Fact } from "../../../../db/record-event.ts";
 import type { ImportPlan } from "../plan.ts";

@@ -1,4 +1,4 @@
-import type { ImportReport } from "@portico/contract/directory.ts";
+import type { ImportReport } from "@portico/contract/imports.ts";
 import type { ImportRecord, ImportSummaryRow } from "./store.ts";
 
 type Summary = Omit<ImportReport, "rows" | "difference"> & {

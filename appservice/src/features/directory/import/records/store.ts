@@ -1,4 +1,4 @@
-import type { ImportReport } from "@portico/contract/directory.ts";
+import type { ImportReport } from "@portico/contract/imports.ts";
 import { sql } from "kysely";
 import type { Db } from "../../../../db/connection.ts";
 import type { DirectoryImportRow } from "../../../../db/tables/directory-import.ts";
