@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Installation } from "./installation.ts";
 import { Problem } from "./problem.ts";
 import { peekSecrets } from "./secrets.ts";
+import { typed } from "./typed.ts";
 
 /** Asks the running service as the launcher; a refusal becomes a `Problem` in its own words. */
 export async function askService<Answer extends z.ZodType>(
@@ -18,7 +19,7 @@ export async function askService<Answer extends z.ZodType>(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch(() => {
     throw new Problem(
-      `The application service does not answer at ${installation.urls.appservice}. Start Portico first: npm start`,
+      `The application service does not answer at ${installation.urls.appservice}. Start Portico first: ${typed(installation, "start")}`,
     );
   });
   const content: unknown = await response.json();

@@ -70,7 +70,7 @@ async function main(args: string[]): Promise<number> {
     case "status": {
       const status = await readStatus(installation);
       if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
-      else printStatus(status, terminal);
+      else printStatus(status, installation, terminal);
       return 0;
     }
     case "doctor":

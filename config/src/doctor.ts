@@ -13,6 +13,7 @@ import { folderProblem, freeGigabytes } from "./preflight.ts";
 import { Problem, wordsOf } from "./problem.ts";
 import { readRuns } from "./processes/run-record.ts";
 import type { Terminal } from "./terminal.ts";
+import { typed } from "./typed.ts";
 
 /** One look at one thing: what was found, or what is wrong with its remedy. */
 interface Finding {
@@ -59,10 +60,11 @@ function diskFindings({ folders }: Installation): Finding[] {
 }
 
 /** Before the first start there is nothing to lose. */
-function backupFindings({ folders, config }: Installation): Finding[] {
+function backupFindings(installation: Installation): Finding[] {
+  const { folders, config } = installation;
   if (!existsSync(join(folders.data, "secrets.json"))) return [];
   const last = readLastBackup(folders.data);
-  const remedy = `Make one with "npm run backup"; a nightly one belongs into the machine's timer.`;
+  const remedy = `Make one with "${typed(installation, "backup")}"; a nightly one belongs into the machine's timer.`;
   if (last === undefined)
     return [{ ok: config.sampleCompany, text: `There is no backup of ${folders.data} yet. ${remedy}` }];
   const days = (Date.now() - Date.parse(last.point)) / 86_400_000;
@@ -89,7 +91,7 @@ async function toolFindings({ config }: Installation): Promise<Finding[]> {
   ]);
 }
 
-async function engineFindings({ engines }: Context, running: boolean): Promise<Finding[]> {
+async function engineFindings({ engines, installation }: Context, running: boolean): Promise<Finding[]> {
   return Promise.all(
     engines.map(async (engine): Promise<Finding> => {
       try {
@@ -102,14 +104,14 @@ async function engineFindings({ engines }: Context, running: boolean): Promise<F
         }
         const version = await engine.find();
         return version === undefined
-          ? { ok: true, text: `${engine.title} is not installed yet; "npm start" installs it` }
+          ? { ok: true, text: `${engine.title} is not installed yet; "${typed(installation, "start")}" installs it` }
           : { ok: true, text: `${engine.title} ${version} is installed` };
       } catch (error) {
         return {
           ok: false,
           text:
             engine.external === undefined
-              ? `${engine.title}: ${wordsOf(error)}${error instanceof Problem ? "" : '\nIts log says why; "npm stop" and "npm start" begin anew.'}`
+              ? `${engine.title}: ${wordsOf(error)}${error instanceof Problem ? "" : `\nIts log says why; "${typed(installation, "stop")}" and "${typed(installation, "start")}" begin anew.`}`
               : wordsOf(error),
         };
       }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { askService } from "./ask-service.ts";
 import type { Installation } from "./installation.ts";
 import { tableLines, type Terminal } from "./terminal.ts";
+import { typed } from "./typed.ts";
 
 const List = z.object({ items: z.array(OperationsItem), nextCursor: z.string().nullable() });
 
@@ -56,7 +57,7 @@ async function list(installation: Installation, terminal: Terminal, options: Ins
     terminal.line(
       items.length === 0
         ? "There is nothing."
-        : "One item: npm run inspect -- ID. Once more: npm run inspect -- --replay ID",
+        : `One item: ${typed(installation, "inspect", "ID")}. Once more: ${typed(installation, "inspect", "--replay", "ID")}`,
     );
   }
   return items.some(({ state }) => state === "parked") ? 1 : 0;

@@ -24,7 +24,7 @@ export async function start(installation: Installation, terminal: Terminal, json
   const status = await readStatus(installation);
   terminal.line();
   terminal.line(`Portico is ready at ${status.web}  (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  printSignIns(status.accounts, terminal);
+  printSignIns(status.accounts, installation, terminal);
   if (!installation.config.sampleCompany) printFirstAdmin(installation, terminal);
   terminal.line();
   terminal.line("Ctrl-C stops it. Logs: " + status.logs);

@@ -8,6 +8,7 @@ import { freeBytes } from "./preflight.ts";
 import { readRuns } from "./processes/run-record.ts";
 import { sampleSignIns, type SignIn } from "./sample-accounts.ts";
 import { tableLines, type Terminal } from "./terminal.ts";
+import { typed } from "./typed.ts";
 
 /** What `npm run status -- --json` prints. */
 export interface Status {
@@ -72,9 +73,13 @@ const states: Readonly<Record<string, string>> = {
 };
 
 /** The same for people. */
-export function printStatus(status: Status, terminal: Terminal): void {
+export function printStatus(status: Status, installation: Installation, terminal: Terminal): void {
   const running = status.engines.some(({ state }) => state === "running");
-  terminal.line(running ? `Portico runs at ${status.web}` : `Portico does not run. Start it with "npm start".`);
+  terminal.line(
+    running
+      ? `Portico runs at ${status.web}`
+      : `Portico does not run. Start it with "${typed(installation, "start")}".`,
+  );
   terminal.line();
   for (const line of tableLines(
     status.engines.map(({ name, state, pid, version }) => [
@@ -92,16 +97,18 @@ export function printStatus(status: Status, terminal: Terminal): void {
     ["data", `${status.data}  (${(status.freeBytes / 1e9).toFixed(1)} GB free)`],
     [
       "last backup",
-      status.lastBackup === null ? 'none; make one with "npm run backup"' : backupWords(status.lastBackup),
+      status.lastBackup === null
+        ? `none; make one with "${typed(installation, "backup")}"`
+        : backupWords(status.lastBackup),
     ],
     ["logs", status.logs],
   ]))
     terminal.line(line);
-  printSignIns(status.accounts, terminal);
+  printSignIns(status.accounts, installation, terminal);
 }
 
 /** The sign-ins of the sample company: who, and what he signs in with. */
-export function printSignIns(accounts: readonly SignIn[], terminal: Terminal): void {
+export function printSignIns(accounts: readonly SignIn[], installation: Installation, terminal: Terminal): void {
   if (accounts.length === 0) return;
   const people = accounts.flatMap(({ name, userId, password }) =>
     password === undefined ? [] : [[name, userId.slice(1, userId.indexOf(":")), password]],
@@ -112,7 +119,7 @@ export function printSignIns(accounts: readonly SignIn[], terminal: Terminal): v
   for (const line of tableLines(people)) terminal.line(line);
   if (guests.length === 0) return;
   terminal.line();
-  terminal.line("Its guests come by a link that works once; `npm run status` makes new ones:");
+  terminal.line(`Its guests come by a link that works once; "${typed(installation, "status")}" makes new ones:`);
   for (const line of tableLines(guests)) terminal.line(line);
 }
 

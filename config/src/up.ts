@@ -14,6 +14,7 @@ import { settingsFile, writeSettings } from "./render/settings-files.ts";
 import { loadSecrets } from "./secrets.ts";
 import { sampleAccountsFile } from "./sample-accounts.ts";
 import type { Terminal } from "./terminal.ts";
+import { typed } from "./typed.ts";
 
 /** An installation that runs. */
 export interface RunningInstallation {
@@ -62,13 +63,14 @@ export async function up(
 }
 
 /** Takes the lock of a data folder; throws with the address of whoever holds it. */
-export async function lockInstallation({ folders, urls }: Installation): Promise<Lock> {
+export async function lockInstallation(installation: Installation): Promise<Lock> {
+  const { folders, urls } = installation;
   const lock = await tryLock(folders.data);
   if (lock) return lock;
   const [run] = readRuns(folders.run).alive;
   throw new Problem(
     `Portico runs already with the data of ${folders.data}: ${run?.web ?? urls.web}${run ? ` (process ${run.launcher.pid})` : ""}. ` +
-      `Stop it with "npm stop", or give this one its own dataFolder and ports.`,
+      `Stop it with "${typed(installation, "stop")}", or give this one its own dataFolder and ports.`,
   );
 }
 

@@ -11,20 +11,19 @@ const removed: Installation[] = [];
 afterAll(() => removed.forEach(({ remove }) => remove()));
 
 /** One that has to install, into a cache of its own; what it shall not is named as installed. */
-async function fresh(missing: "livekit" | "synapse"): Promise<Installation> {
+async function fresh(missing: "livekit" | "synapse" | "web"): Promise<Installation> {
   const made = await makeInstallation();
   removed.push(made);
   const { config, configFile, folder } = made;
-  const present =
-    missing === "livekit"
-      ? { synapse: { ...Object(config["synapse"]), python: await synapsePython() } }
-      : {
-          livekit: { ...Object(config["livekit"]), binary: builtLivekit(openInstallation(undefined).folders.cache) },
-        };
+  const shared = openInstallation(undefined).folders.cache;
+  const present = {
+    ...(missing !== "synapse" && { synapse: { ...Object(config["synapse"]), python: await synapsePython() } }),
+    ...(missing !== "livekit" && { livekit: { ...Object(config["livekit"]), binary: builtLivekit(shared) } }),
+  };
   const cache = join(folder, "cache");
   mkdirSync(cache);
   // Building the web client takes longer than all else here.
-  symlinkSync(join(openInstallation(undefined).folders.cache, "web"), join(cache, "web"));
+  if (missing !== "web") symlinkSync(join(shared, "web"), join(cache, "web"));
   writeFileSync(configFile, JSON.stringify({ ...config, ...present, cacheFolder: cache }));
   return made;
 }
@@ -99,6 +98,17 @@ test("Ctrl-C while an engine is installed leaves no process and nothing half ins
   expect(made.processes()).toEqual([]);
   expect(installed(made, "synapse")).toEqual([]);
   expect(readdirSync(join(made.folder, "cache")).filter((name) => name.startsWith("uv-"))).toEqual([]);
+});
+
+test("Ctrl-C while the web client is built leaves no process and nothing half built", async () => {
+  const made = await fresh("web");
+  const { process: launcher, ended, words } = launch(made);
+  const building = () => made.processes().some((line) => line.includes("config/src/web/build.ts"));
+  await waitFor("the web client is being built", building, 30_000);
+  launcher.kill("SIGINT");
+  expect(await ended, words()).toBe(130);
+  expect(made.processes()).toEqual([]);
+  expect(installed(made, "web")).toEqual([]);
 });
 
 /** A PATH on which python3 knows its version, and does `instead` of everything else. */

@@ -124,7 +124,7 @@ describe("two installations on one machine", () => {
       runs[0].process.kill("SIGINT");
       expect(await runs[0].ended).toBe(0);
       expect(made[0].processes()).toEqual([]);
-      expect(await status(made[0])).toContain('Portico does not run. Start it with "npm start".');
+      expect(await status(made[0])).toContain('Portico does not run. Start it with "npm start -- --config ');
       const { engines } = Printed.parse(JSON.parse(await status(made[0], "--json")));
       expect(engines.map(({ state, pid }) => [state, pid])).toEqual(Array.from({ length: 5 }, () => ["stopped", null]));
       expect((await fetch(`${second?.api}/health`)).status).toBe(200);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
+import { query } from "../support/database.ts";
 import { arrivedGuest } from "../support/factories.ts";
 import { departmentRoom } from "../support/guest-world.ts";
 import { matrix } from "../support/matrix.ts";
@@ -68,6 +69,19 @@ describe("the rooms of the company", () => {
       expect(answer, userId).toMatchObject({ status: 403, body: { errcode: "M_FORBIDDEN" } });
     }
   });
+});
+
+test("colleagues are found by name, and nobody keeps a list of who shares a room with whom", async () => {
+  const search = async (asker: User) =>
+    matrix(asker).request("POST", `${C}/user_directory/search`, { search_term: head.userId.slice(1).split(":")[0] });
+  expect((await search(staff)).body).toMatchObject({
+    results: expect.arrayContaining([expect.objectContaining({ user_id: head.userId })]) as unknown,
+  });
+  const { user: guest } = await arrivedGuest(head);
+  expect((await search(guest)).body).toMatchObject({ results: [] });
+  // A row per pair of people and room: a large company would fill the disk with it.
+  const pairs = await query("SELECT FROM users_who_share_private_rooms LIMIT 1", [], "synapse");
+  expect(pairs).toEqual([]);
 });
 
 describe("rooms that people make", () => {

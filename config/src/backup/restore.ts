@@ -18,6 +18,7 @@ import { clusterFolder } from "./database-files.ts";
 import type { Manifest } from "./manifest.ts";
 import { ask } from "./query.ts";
 import { writeRestored } from "./records.ts";
+import { typed } from "../typed.ts";
 import { withOwnServer } from "./with-database.ts";
 
 /** Unpacked here first, so that a half-unpacked backup cannot be taken for an installation. */
@@ -34,7 +35,7 @@ export async function restore(
   path: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  if (path === undefined) throw new Problem("Name the backup to restore: npm run restore -- FILE");
+  if (path === undefined) throw new Problem(`Name the backup to restore: ${typed(installation, "restore", "FILE")}`);
   const file = resolve(process.env["INIT_CWD"] ?? process.cwd(), path);
   const { folders } = installation;
   checkEmpty(folders.data);
@@ -70,7 +71,7 @@ export async function restore(
       for (const line of tableLines(Object.entries(counts).map(([what, number]) => [what, number])))
         terminal.line(line);
       terminal.line();
-      terminal.line('Start it with "npm start"; everybody signs in as before.');
+      terminal.line(`Start it with "${typed(installation, "start")}"; everybody signs in as before.`);
     } finally {
       await lock.release();
     }

@@ -6,6 +6,7 @@ import { readRuns } from "../processes/run-record.ts";
 import type { Secrets } from "../secrets.ts";
 import type { Terminal } from "../terminal.ts";
 import { lockInstallation, stopLeftovers } from "../up.ts";
+import { typed } from "../typed.ts";
 
 /**
  * Does `work` while the database server answers: the one of the running
@@ -26,7 +27,7 @@ export async function withDatabase<Result>(
       .health()
       .catch((error: unknown) => {
         throw new Problem(
-          `The database server of ${run.web} does not answer (${wordsOf(error)}). "npm run doctor" says more.`,
+          `The database server of ${run.web} does not answer (${wordsOf(error)}). "${typed(installation, "doctor")}" says more.`,
         );
       });
     return work();

@@ -241,6 +241,7 @@ class Homeserver:
             "allow_per_room_profiles": False,
             "login_via_existing_session": {"enabled": True, "require_ui_auth": False},
             "user_directory": {"enabled": True, "search_all_users": True},
+            "update_user_directory_from_worker": "nobody",
             "default_room_version": "12",
             "enable_registration": False,
             "enable_room_list_search": False,

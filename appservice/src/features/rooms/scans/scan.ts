@@ -72,7 +72,7 @@ export function createScanner({ db, log, matrix, rooms, settings }: Context): Lo
   async function look(scan: RoomScanRow, room: ManagedRoomRow): Promise<void> {
     if (room.room_id === null) return;
     const state = await matrix.state.all(room.room_id);
-    const differences = [...(await stateOf(room, state)), ...(await membersOf(room, state))];
+    const differences = (await Promise.all([stateOf(room, state), membersOf(room, state)])).flat();
     if (scan.dry_run && differences.length === 0) return;
     await inTransaction(db, async (tx) => {
       await insertDifferences(tx, scan.id, room.key, differences);
@@ -95,13 +95,14 @@ export function createScanner({ db, log, matrix, rooms, settings }: Context): Lo
 
   /** What is wanted anew and not yet written is no difference; what somebody wrote is. */
   async function stateOf(room: ManagedRoomRow, state: readonly StateEvent[]): Promise<FoundDifference[]> {
-    const known = new Map((await listState(db, room.key)).map((item) => [`${item.type}\n${item.stateKey}`, item]));
+    const [items, facts] = await Promise.all([listState(db, room.key), factsOf(db, room)]);
+    const known = new Map(items.map((item) => [`${item.type}\n${item.stateKey}`, item]));
     const actual = state.filter(isOurs).map((event) => {
       const before = known.get(`${event.type}\n${event.stateKey}`);
       return { ...event, foreign: before === undefined || before.foreign || before.eventId !== event.eventId };
     });
     const settled = room.wanted_version === room.reconciled_version;
-    return stateDifferences(wantedState(room, await factsOf(db, room), settings), actual)
+    return stateDifferences(wantedState(room, facts, settings), actual)
       .filter((difference) => settled || difference.actual?.foreign === true)
       .map((difference) => ({
         type: difference.wanted.type,
