@@ -127,3 +127,12 @@ test("a wrong address says so and leads back", async ({ open }) => {
   await profile.page.getByRole("link", { name: "Go to the start page" }).click();
   await profile.page.getByRole("navigation", { name: "Rooms" }).waitFor();
 });
+
+test("a wrong address below administration does not blame the role", async ({ open }) => {
+  const profile = await open({}, "/admin/no-such-page");
+  const { userId, password } = accountOf("admin");
+  await enterPassword(profile, userId, password);
+  await profile.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await profile.page.getByRole("link", { name: "Roles" }).click();
+  await profile.page.getByRole("heading", { name: "Give a person a role" }).waitFor();
+});
