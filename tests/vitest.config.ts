@@ -5,7 +5,7 @@ import { RunReporter } from "./support/run-reporter.ts";
 const CRASHES = ["faults/crashes.test.ts", "faults/full-disk.test.ts"];
 const CLOCK = ["faults/clock.test.ts"];
 /** What the launcher does with installations, among them installations that fail: mostly waiting. */
-const INSTALLATIONS = ["backup", "elsewhere", "installs", "launcher", "packages", "side-by-side"].map(
+const INSTALLATIONS = ["backup", "dumps", "elsewhere", "installs", "launcher", "packages", "side-by-side"].map(
   (name) => `faults/${name}.test.ts`,
 );
 

@@ -163,4 +163,20 @@ describe("an administrator", () => {
     await page.getByText(/entries are as they were written/).waitFor();
     await expectAccessible(auditor, "the audit log");
   });
+
+  test("is told when the next page of a list does not come, keeps what is there, and asks again", async ({ open }) => {
+    const auditor = await openAs(open, "auditor", {}, "/admin/audit");
+    const { page, problems } = auditor;
+    problems.expect(/ERR_FAILED GET \/api\/audit$/);
+    const rows = page.getByRole("table").getByRole("row");
+    await rows.nth(50).waitFor();
+    await page.route(/\/api\/audit\?cursor=/, (route) => route.abort(), { times: 1 });
+    await page.getByRole("button", { name: "Show more" }).click();
+    const told = page.getByText("The server does not answer.");
+    await told.waitFor();
+    expect(await rows.count()).toBe(51);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await rows.nth(51).waitFor();
+    await told.waitFor({ state: "detached" });
+  });
 });

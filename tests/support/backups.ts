@@ -10,16 +10,18 @@ import { Client } from "pg";
 import { extract, pack } from "tar-stream";
 import { runProgram } from "./run-program.ts";
 
-/** Runs a command of the launcher to its end. */
-export const command = (name: string, configFile: string, ...args: readonly string[]) =>
-  runProgram(process.execPath, [
-    "--disable-warning=ExperimentalWarning",
-    "config/src/cli.ts",
-    name,
-    ...args,
-    "--config",
-    configFile,
-  ]);
+/** Runs a command of the launcher to its end; `env` is laid over ours. */
+export const command = (
+  name: string,
+  configFile: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+) =>
+  runProgram(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "config/src/cli.ts", name, ...args, "--config", configFile],
+    env,
+  );
 
 /** One statement in a database of an installation that runs. */
 export async function rowsOf<Row extends object>(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, closeSync, existsSync, globSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtLivekit } from "../../config/src/engines/livekit.ts";
 import { findPrograms } from "../../config/src/engines/postgres-programs.ts";
@@ -44,9 +44,22 @@ function byHand(
   };
 }
 
-/** A PostgreSQL server in `folder`, with the administrator `postgres` and the password `given`. */
-export async function postgresByHand(folder: string, port: number): Promise<ByHand> {
-  const programs = await findPrograms(openInstallation(undefined));
+/** Programs of a server; those of node_modules have `postgres` and `initdb` alone. */
+export type ServerPrograms = Readonly<Record<"postgres" | "initdb", string>>;
+
+/** The newest server of Debian's packages, whose folder holds `pg_dump` and `pg_restore` of its version as well. */
+export function debianServer(): ServerPrograms & { readonly bin: string } {
+  const [bin] = globSync("/usr/lib/postgresql/*/bin")
+    .filter((folder) => ["postgres", "initdb", "pg_dump", "pg_restore"].every((name) => existsSync(join(folder, name))))
+    .toSorted((a, b) => Number.parseInt(b.split("/")[4] ?? "", 10) - Number.parseInt(a.split("/")[4] ?? "", 10));
+  if (bin === undefined)
+    throw new Error("There is no server of the Debian packages to be a company's own: apt install postgresql");
+  return { bin, postgres: join(bin, "postgres"), initdb: join(bin, "initdb") };
+}
+
+/** A PostgreSQL server in `folder`, with the administrator `postgres` and the password `given`; ours unless named. */
+export async function postgresByHand(folder: string, port: number, named?: ServerPrograms): Promise<ByHand> {
+  const programs = named ?? (await findPrograms(openInstallation(undefined)));
   if (!programs) throw new Error("there is no PostgreSQL in node_modules");
   const data = join(folder, "server");
   const user = serverUser([programs.postgres, data]);

@@ -3,6 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import type { ResponseOf } from "../../api/types.ts";
+import { pagedTable, pagedTableStyles } from "../../components/paged-table.ts";
 import type { Column } from "../../components/ui-table.ts";
 import { formatDate } from "../../i18n/format.ts";
 import { t } from "../../i18n/i18n.ts";
@@ -44,6 +45,7 @@ const cellStyles = css`
 export class AdminAudit extends PorticoElement {
   static override styles = [
     sharedStyles,
+    pagedTableStyles,
     css`
       :host {
         display: grid;
@@ -57,11 +59,6 @@ export class AdminAudit extends PorticoElement {
         max-inline-size: 42rem;
         color: var(--color-text-2);
         text-wrap: pretty;
-      }
-      .more {
-        display: grid;
-        place-items: center;
-        padding: var(--space-4);
       }
     `,
   ];
@@ -100,34 +97,23 @@ export class AdminAudit extends PorticoElement {
   }
 
   private _content() {
-    const { items, state, error, hasMore } = this._entries;
-    if (items.length === 0) {
-      if (state === "loading") return html`<ui-skeleton rows="6"></ui-skeleton>`;
-      if (state === "failed") {
-        return html`<ui-empty icon="offline" tone="danger" .heading=${t("audit.failed")} .text=${errorText(error)}>
-          <ui-button icon="refresh" @click=${this._start}>${t("components.retry")}</ui-button>
-        </ui-empty>`;
-      }
-      return html`<ui-empty icon="search" .heading=${t("audit.none")} .text=${t("audit.none-text")}></ui-empty>`;
-    }
-    return html`
-      <ui-table
-        .label=${t("audit.title")}
-        .columns=${this._columns}
-        .rows=${items}
-        .keyOf=${(entry: Entry) => String(entry.id)}
-        .cellStyles=${cellStyles}
-      ></ui-table>
-      ${
-        hasMore
-          ? html`<div class="more">
-              <ui-button .busy=${state === "loading"} @click=${() => this._entries.more()}
-                >${t("audit.more")}</ui-button
-              >
-            </div>`
-          : nothing
-      }
-    `;
+    return pagedTable({
+      list: this._entries,
+      failed: t("audit.failed"),
+      errorText,
+      start: this._start,
+      loading: html`<ui-skeleton rows="6"></ui-skeleton>`,
+      empty: html`<ui-empty icon="search" .heading=${t("audit.none")} .text=${t("audit.none-text")}></ui-empty>`,
+      more: t("audit.more"),
+      table: () =>
+        html`<ui-table
+          .label=${t("audit.title")}
+          .columns=${this._columns}
+          .rows=${this._entries.items}
+          .keyOf=${(entry: Entry) => String(entry.id)}
+          .cellStyles=${cellStyles}
+        ></ui-table>`,
+    });
   }
 
   private get _columns(): Column<Entry>[] {

@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import { confirmed } from "../../components/dialog-confirm.ts";
+import { pagedTable, pagedTableStyles } from "../../components/paged-table.ts";
 import { showDialog } from "../../components/show-dialog.ts";
 import { showToast } from "../../components/toasts.ts";
 import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
@@ -55,17 +56,7 @@ const cellStyles = css`
 /** The guests one answers for: who, of which company, until when; invite, send a new link, end. */
 @customElement("page-guests")
 export class PageGuests extends PorticoElement {
-  static override styles = [
-    sharedStyles,
-    pageStyles,
-    css`
-      .more {
-        display: grid;
-        place-items: center;
-        padding: var(--space-4);
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, pageStyles, pagedTableStyles];
 
   @consume({ context: sessionContext })
   @property({ attribute: false })
@@ -100,15 +91,13 @@ export class PageGuests extends PorticoElement {
   }
 
   private _content() {
-    const { items, state, error, hasMore } = this._guests;
-    if (items.length === 0) {
-      if (state === "loading") return html`<ui-skeleton avatars></ui-skeleton>`;
-      if (state === "failed") {
-        return html`<ui-empty icon="offline" tone="danger" .heading=${t("guests.failed")} .text=${errorText(error)}>
-          <ui-button icon="refresh" @click=${this._load}>${t("components.retry")}</ui-button>
-        </ui-empty>`;
-      }
-      return html`<ui-empty icon="guests" .heading=${t("guests.none")} .text=${t("guests.none-text")}>
+    return pagedTable({
+      list: this._guests,
+      failed: t("guests.failed"),
+      errorText,
+      start: this._load,
+      loading: html`<ui-skeleton avatars></ui-skeleton>`,
+      empty: html`<ui-empty icon="guests" .heading=${t("guests.none")} .text=${t("guests.none-text")}>
         ${
           this.session.can("guest.invite")
             ? html`<ui-button variant="primary" icon="user-plus" @click=${this._invite}
@@ -116,26 +105,17 @@ export class PageGuests extends PorticoElement {
               >`
             : nothing
         }
-      </ui-empty>`;
-    }
-    return html`
-      <ui-table
-        .label=${t("guests.title")}
-        .columns=${this._columns}
-        .cellStyles=${cellStyles}
-        .rows=${items}
-        .keyOf=${(guest: Guest) => guest.id}
-      ></ui-table>
-      ${
-        hasMore
-          ? html`<div class="more">
-              <ui-button .busy=${state === "loading"} @click=${() => this._guests.more()}
-                >${t("guests.more")}</ui-button
-              >
-            </div>`
-          : nothing
-      }
-    `;
+      </ui-empty>`,
+      more: t("guests.more"),
+      table: () =>
+        html`<ui-table
+          .label=${t("guests.title")}
+          .columns=${this._columns}
+          .cellStyles=${cellStyles}
+          .rows=${this._guests.items}
+          .keyOf=${(guest: Guest) => guest.id}
+        ></ui-table>`,
+    });
   }
 
   private get _columns(): Column<Guest>[] {

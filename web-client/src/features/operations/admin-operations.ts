@@ -1,8 +1,9 @@
 import { consume } from "@lit/context";
-import { css, html, nothing } from "lit";
+import { css, html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
+import { pagedTable, pagedTableStyles } from "../../components/paged-table.ts";
 import { showDialog } from "../../components/show-dialog.ts";
 import type { Column } from "../../components/ui-table.ts";
 import type { Tab, TabSelectEvent } from "../../components/ui-tabs.ts";
@@ -32,11 +33,28 @@ const states = ["waiting", "retrying", "parked", "done", "rejected"] as const;
 const pause = 5_000;
 const typingPause = 250;
 
+const cellStyles = css`
+  .what {
+    border: 0;
+    padding: 0;
+    background: none;
+    color: var(--color-accent-text);
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .what:hover {
+    text-decoration: underline;
+  }
+`;
+
 /** Every event on its way, from the homeserver to us and from a change to those who follow it. */
 @customElement("admin-operations")
 export class AdminOperations extends PorticoElement {
   static override styles = [
     sharedStyles,
+    pagedTableStyles,
     css`
       :host {
         display: grid;
@@ -55,24 +73,6 @@ export class AdminOperations extends PorticoElement {
         display: grid;
         grid-template-columns: minmax(0, 14rem) minmax(0, 1fr);
         gap: var(--space-3);
-      }
-      .what {
-        border: 0;
-        padding: 0;
-        background: none;
-        color: var(--color-accent-text);
-        font: inherit;
-        text-align: start;
-        cursor: pointer;
-        overflow-wrap: anywhere;
-      }
-      .what:hover {
-        text-decoration: underline;
-      }
-      .more {
-        display: grid;
-        place-items: center;
-        padding: var(--space-4);
       }
       @media (max-width: 45rem) {
         .filters {
@@ -160,38 +160,27 @@ export class AdminOperations extends PorticoElement {
   }
 
   private _content() {
-    const { items, state, error, hasMore } = this._items;
-    if (items.length === 0) {
-      if (state === "loading") return html`<ui-skeleton rows="6"></ui-skeleton>`;
-      if (state === "failed") {
-        return html`<ui-empty icon="offline" tone="danger" .heading=${t("operations.failed")} .text=${errorText(error)}>
-          <ui-button icon="refresh" @click=${this._start}>${t("components.retry")}</ui-button>
-        </ui-empty>`;
-      }
-      return html`<ui-empty
+    return pagedTable({
+      list: this._items,
+      failed: t("operations.failed"),
+      errorText,
+      start: this._start,
+      loading: html`<ui-skeleton rows="6"></ui-skeleton>`,
+      empty: html`<ui-empty
         icon="success"
         .heading=${t("operations.none")}
         .text=${t("operations.none-text")}
-      ></ui-empty>`;
-    }
-    return html`
-      <ui-table
-        .label=${t("operations.title")}
-        .columns=${this._columns}
-        .rows=${items}
-        .keyOf=${(item: Item) => item.id}
-        .cellStyles=${AdminOperations.styles[1]}
-      ></ui-table>
-      ${
-        hasMore
-          ? html`<div class="more">
-              <ui-button .busy=${state === "loading"} @click=${() => this._items.more()}
-                >${t("operations.more")}</ui-button
-              >
-            </div>`
-          : nothing
-      }
-    `;
+      ></ui-empty>`,
+      more: t("operations.more"),
+      table: () =>
+        html`<ui-table
+          .label=${t("operations.title")}
+          .columns=${this._columns}
+          .rows=${this._items.items}
+          .keyOf=${(item: Item) => item.id}
+          .cellStyles=${cellStyles}
+        ></ui-table>`,
+    });
   }
 
   private get _columns(): Column<Item>[] {
