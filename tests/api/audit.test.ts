@@ -42,6 +42,10 @@ describe("the audit log", () => {
     expect(entry).toMatchObject({ actor: head.userId, payload: { guestId: guest.id } });
     expect(entry?.actorName?.en).not.toBe("");
     expect(entry?.subjectName).toEqual({ en: guest.name, zh: guest.name });
+    expect(entry?.names).toEqual({
+      [guest.id]: { en: guest.name, zh: guest.name },
+      [guest.customer.id]: guest.customer.name,
+    });
     expect(Date.parse(entry?.at ?? "")).toBeGreaterThan(before - 5_000);
   });
 

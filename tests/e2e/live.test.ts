@@ -146,7 +146,7 @@ describe("an administrator", () => {
     const { page } = auditor;
     await page.getByLabel("About").fill(`guest:${guest.id}`);
     await page.getByRole("button", { name: "Search" }).click();
-    await page.getByRole("row", { name: /Guest invited/ }).waitFor();
+    await page.getByRole("row", { name: new RegExp(`Guest invited.*Customer: ${guest.customer.name.en}`) }).waitFor();
     await page.getByLabel("What").selectOption({ label: "Guest arrived" });
     await page.getByRole("button", { name: "Search" }).click();
     await page.getByRole("heading", { name: "No entries" }).waitFor();

@@ -12,6 +12,9 @@ export const AuditEntry = z
     subject: z.string().meta({ description: "What it is about" }),
     subjectName: LocalizedText.nullable().meta({ description: "Of people, departments, projects, guests and rooms" }),
     payload: z.record(z.string(), z.unknown()),
+    names: z
+      .record(z.string(), LocalizedText)
+      .meta({ description: "What the payload names by an id: by that id the name it has now, where it has one" }),
     hash: z.string().meta({ description: "SHA-256 over this entry and the hash of the one before" }),
   })
   .meta({ id: "AuditEntry" });

@@ -5,6 +5,7 @@ import { recordEvent } from "../../db/record-event.ts";
 import { AppError } from "../../errors.ts";
 import type { Actor } from "../../policy/actor.ts";
 import { CHAIN_START, hashEntry } from "./chain.ts";
+import { mentionsOf } from "./mentions.ts";
 import { type AuditFilter, type AuditRecord, listEntries, listEntriesAfter, namesOf } from "./store.ts";
 
 interface AuditQuery {
@@ -45,7 +46,11 @@ export function createAuditService({ db }: Pick<Context, "db">) {
     const rows = await listEntries(db, filter, limit + 1);
     const items = rows.slice(0, limit);
     const last = items.at(-1);
-    const names = await namesOf(db, [...new Set(items.map(({ subject }) => subject))]);
+    const named = items.flatMap(({ name, subject, payload }) => [
+      subject,
+      ...mentionsOf(name, payload).map((mention) => mention.subject),
+    ]);
+    const names = await namesOf(db, [...new Set(named)]);
     return {
       items: items.map((record) => present(record, names)),
       nextCursor: rows.length > limit && last !== undefined ? String(last.id) : null,
@@ -86,5 +91,11 @@ const present = (
   subject,
   subjectName: names.get(subject) ?? null,
   payload,
+  names: Object.fromEntries(
+    mentionsOf(name, payload).flatMap((mention) => {
+      const known = names.get(mention.subject);
+      return known === undefined ? [] : [[mention.id, known]];
+    }),
+  ),
   hash,
 });

@@ -70,7 +70,7 @@ export const listEntries = (db: Db, filter: AuditFilter, limit: number): Promise
 export const listEntriesAfter = (db: Db, after: number, limit: number): Promise<AuditEntryRow[]> =>
   db.selectFrom("audit_entry").selectAll().where("id", ">", after).orderBy("id").limit(limit).execute();
 
-/** The names that things have now, by what events are about (`person:…`); those without one are left out. */
+/** The names that things have now, by what events are about or mention (`person:…`); those without one are left out. */
 export async function namesOf(db: Db, subjects: readonly string[]): Promise<Map<string, LocalizedText>> {
   const { rows } = await sql<{ subject: string; en: string; zh: string }>`
     WITH asked AS (
@@ -85,7 +85,11 @@ export async function namesOf(db: Db, subjects: readonly string[]): Promise<Map<
     UNION ALL
     SELECT subject, name, name FROM asked JOIN guest ON asked.kind = 'guest' AND guest.id = asked.id
     UNION ALL
-    SELECT subject, name_en, name_zh FROM asked JOIN managed_room ON asked.kind = 'room' AND room_id = asked.id`.execute(
+    SELECT subject, name_en, name_zh FROM asked JOIN managed_room ON asked.kind = 'room' AND room_id = asked.id
+    UNION ALL
+    SELECT subject, name_en, name_zh FROM asked JOIN customer ON asked.kind = 'customer' AND customer.id = asked.id
+    UNION ALL
+    SELECT subject, name_en, name_zh FROM asked JOIN account ON asked.kind = 'account' AND user_id = asked.id`.execute(
     db,
   );
   return new Map(rows.map(({ subject, en, zh }) => [subject, { en, zh }]));

@@ -74,14 +74,21 @@ export const subjectText = ({ subject, subjectName }: Pick<Entry, "subject" | "s
   return key === undefined ? subject : t(key);
 };
 
-const valueText = (value: unknown): string => {
+const valueText = (value: unknown, names: Entry["names"]): string => {
   if (typeof value === "boolean") return value ? t("audit.yes") : t("audit.no");
-  if (Array.isArray(value)) return value.map(valueText).join(", ");
+  if (Array.isArray(value)) return value.map((each) => valueText(each, names)).join(", ");
+  const name = typeof value === "string" && Object.hasOwn(names, value) ? names[value] : undefined;
+  if (name !== undefined) return localized(name);
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 };
 
 /** The rest that is known: what no other column says. */
-export const detailsText = ({ name, subject, payload }: Pick<Entry, "name" | "subject" | "payload">): string =>
+export const detailsText = ({
+  name,
+  subject,
+  payload,
+  names,
+}: Pick<Entry, "name" | "subject" | "payload" | "names">): string =>
   Object.entries(payload)
     .filter(([, value]) => value !== null && value !== false && value !== "" && !isEmpty(value))
     .filter(([, value]) => typeof value !== "string" || !subject.endsWith(`:${value}`))
@@ -89,7 +96,7 @@ export const detailsText = ({ name, subject, payload }: Pick<Entry, "name" | "su
       const text =
         name === "person.role-changed" && (field === "from" || field === "to")
           ? t(`directory.role.${String(value)}` as StringKey)
-          : valueText(value);
+          : valueText(value, names);
       return `${isField(field) ? t(`audit.field.${field}`) : field}: ${text}`;
     })
     .join(" · ");
