@@ -1,7 +1,9 @@
 import { PgBoss } from "pg-boss";
+import { query } from "./database.ts";
 import { stack } from "./stack.ts";
+import { waitFor } from "./wait-for.ts";
 
-/** Starts a timer of the running service now instead of at its hour. */
+/** Starts a timer of the running service now instead of at its hour; resolves when it has done its work. */
 export async function runTimer(name: string): Promise<void> {
   const boss = new PgBoss({
     connectionString: stack().settings.databaseUrl,
@@ -15,7 +17,13 @@ export async function runTimer(name: string): Promise<void> {
   });
   await boss.start();
   try {
-    await boss.send(name);
+    const id = await boss.send(name);
+    if (id === null) throw new Error(`${name} was not taken`);
+    await waitFor(`${name} has run`, async () => {
+      const [job] = await query<{ state: string }>("SELECT state FROM jobs.job WHERE id = $1", [id]);
+      if (job?.state === "failed") throw new Error(`${name} failed`);
+      return job?.state === "completed";
+    });
   } finally {
     await boss.stop();
   }

@@ -200,14 +200,14 @@ export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolea
   return revoked !== undefined;
 }
 
-/** Guests whose time has run out and whose account has not been ended yet. */
-export const listRunOut = (db: Db, now: Date, limit: number): Promise<{ id: string; userId: string }[]> =>
+/** Guests whose time had run out then and whose account has not been ended yet. */
+export const listRunOut = (db: Db, then: Date, limit: number): Promise<{ id: string; userId: string }[]> =>
   db
     .selectFrom("guest")
     .innerJoin("account", "account.user_id", "guest.user_id")
     .select(["guest.id", "guest.user_id as userId"])
     .where("account.ended_at", "is", null)
-    .where("account.expires_at", "<=", now)
+    .where("account.expires_at", "<=", then)
     .orderBy("account.expires_at")
     .limit(limit)
     .execute();
