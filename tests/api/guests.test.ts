@@ -203,6 +203,19 @@ describe("arriving", () => {
     }
   });
 
+  test.each([
+    ["another request holds", "59 seconds", false],
+    ["another request holds that came a moment later", "61 seconds", false],
+    ["was held until a moment ago, as by a crash", "-1 seconds", true],
+    ["is held for longer than any request would, as by a clock that was ahead", "1 hour", true],
+  ])("a link that %s, %s from now, is good: %s", async (_, held, good) => {
+    const { guest, link } = await inviteGuest(head);
+    const hold = "UPDATE one_time_link SET claimed_until = now() + $2::interval WHERE user_id = $1";
+    await query(hold, [guest.userId, held]);
+    if (good) await expect(redeem(link)).resolves.toMatchObject({ userId: guest.userId });
+    else await expect(redeem(link)).rejects.toMatchObject({ status: 410, code: "LINK_USED" });
+  });
+
   test("a link works once", async () => {
     const { link } = await inviteGuest(head);
     await redeem(link);

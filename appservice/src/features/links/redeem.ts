@@ -46,7 +46,9 @@ export function createRedeemer({ db, matrix, policy, rooms }: Context) {
     const now = new Date();
     const { link, account } = await loadGoodLink(db, token, now);
     const until = new Date(now.getTime() + CLAIM_MS);
-    if (!(await claimLink(db, link.token_hash, now, until))) throw new AppError("LINK_USED");
+    // A request that came a moment later may have been quicker: its claim is longer than ours, and good.
+    const plausible = new Date(until.getTime() + CLAIM_MS);
+    if (!(await claimLink(db, link.token_hash, { now, until, plausible }))) throw new AppError("LINK_USED");
     try {
       const signIn = await prepare(account);
       await complete(account, link.token_hash, until);

@@ -45,8 +45,15 @@ export async function expireLinks(tx: Tx, userId: string, now: Date): Promise<vo
     .execute();
 }
 
-/** Reserves a link that is good; false when another request holds or has used it. A claim for longer came from a clock that was wrong. */
-export async function claimLink(db: Db, tokenHash: string, now: Date, until: Date): Promise<boolean> {
+/**
+ * Reserves a link that is good; false when another request holds or has used
+ * it. A claim beyond `plausible` was made by a clock that was wrong.
+ */
+export async function claimLink(
+  db: Db,
+  tokenHash: string,
+  { now, until, plausible }: Readonly<Record<"now" | "until" | "plausible", Date>>,
+): Promise<boolean> {
   const claimed = await db
     .updateTable("one_time_link")
     .set({ claimed_until: until })
@@ -54,7 +61,7 @@ export async function claimLink(db: Db, tokenHash: string, now: Date, until: Dat
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
     .where((eb) =>
-      eb.or([eb("claimed_until", "is", null), eb("claimed_until", "<=", now), eb("claimed_until", ">", until)]),
+      eb.or([eb("claimed_until", "is", null), eb("claimed_until", "<=", now), eb("claimed_until", ">", plausible)]),
     )
     .returning("token_hash")
     .executeTakeFirst();
