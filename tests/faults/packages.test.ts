@@ -12,18 +12,18 @@ import { waitFor } from "../support/wait-for.ts";
 /** Nobody listens there. */
 const NOWHERE = "http://127.0.0.1:1";
 
-/** A registry that takes every request and answers none. */
+/** A registry that takes every request and answers none; the first part of a path says whose it is. */
 let silent: Server;
-let asked = 0;
+const asked = new Set<string>();
 beforeAll(async () => {
-  silent = createServer(() => (asked += 1)).listen(0, "127.0.0.1");
+  silent = createServer(({ url }) => asked.add(url?.split("/")[1] ?? "")).listen(0, "127.0.0.1");
   await once(silent, "listening");
 });
 afterAll(() => {
   silent.closeAllConnections();
   silent.close();
 });
-const silentRegistry = () => `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+const silentRegistry = (whose: string) => `http://127.0.0.1:${(silent.address() as AddressInfo).port}/${whose}/`;
 
 /** A checkout in which nothing is installed yet: as much of it as the packages need. */
 let folder: string;
@@ -31,7 +31,7 @@ let begun: ChildProcess[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "portico-packages-"));
   begun = [];
-  asked = 0;
+  asked.clear();
   const manifests = globSync("{appservice,appservice/contract,web-client,bridges,config}/package.json", {
     cwd: checkout,
   });
@@ -93,9 +93,9 @@ function alive(group: number): boolean {
 
 const gone = (what: string, group: number) => waitFor(`${what} has ended`, () => !alive(group), 10_000);
 
-/** The npm that waits for the registry by now. */
-async function installing(requests: number): Promise<number> {
-  await waitFor("npm asks the registry", () => asked > requests, 30_000);
+/** The npm that waits for its registry by now. */
+async function installing(whose: string): Promise<number> {
+  await waitFor("npm asks the registry", () => asked.has(whose), 30_000);
   const pid = npmPid();
   if (pid === undefined) throw new Error("npm asks, and nobody recorded it");
   return pid;
@@ -103,8 +103,8 @@ async function installing(requests: number): Promise<number> {
 
 describe("while the packages are installed", () => {
   test("Ctrl-C ends the start and npm with it", async () => {
-    const { child, ended, words } = start(silentRegistry());
-    const npm = await installing(0);
+    const { child, ended, words } = start(silentRegistry("only"));
+    const npm = await installing("only");
     child.kill("SIGINT");
     expect(await ended, words()).toBe(130);
     await gone("npm", npm);
@@ -113,14 +113,13 @@ describe("while the packages are installed", () => {
   });
 
   test("kill -9 of the launcher leaves an npm that the next start ends before it begins its own", async () => {
-    const first = start(silentRegistry());
-    const orphan = await installing(0);
+    const first = start(silentRegistry("first"));
+    const orphan = await installing("first");
     first.child.kill("SIGKILL");
     expect(await first.ended).toBe("SIGKILL");
 
-    const requests = asked;
-    const second = start(silentRegistry());
-    const npm = await installing(requests);
+    const second = start(silentRegistry("second"));
+    const npm = await installing("second");
     expect(npm).not.toBe(orphan);
     await gone("the first npm", orphan);
     second.child.kill("SIGTERM");
