@@ -9,6 +9,8 @@ import { dialog } from "../support/browser/dialog.ts";
 import { openAs } from "../support/browser/people.ts";
 import { chooseOfMessage, enterRoom, field, message, pressOfMessage, say } from "../support/browser/room.ts";
 import { test } from "../support/browser/test.ts";
+import { matrix } from "../support/matrix.ts";
+import { signIn } from "../support/sign-in.ts";
 
 /** The room of the whole company: any two of its people meet there. */
 const ROOM = "Everyone";
@@ -24,6 +26,26 @@ describe("the room list", () => {
     await rooms.getByRole("link", { name: "Firmware and Software" }).waitFor();
     expect(await rooms.getByRole("heading", { name: "Sales" }).count(), "another department").toBe(0);
     await expectAccessible(profile, "the room list");
+  });
+
+  test("says that nothing was said only where it knows", async ({ open }) => {
+    const [sun, fang] = await Promise.all([signIn("staff"), signIn("department_head")]);
+    const [empty, restless] = [unique("Empty"), unique("Restless")];
+    const create = async (name: string) =>
+      String((await matrix(sun).call("POST", "/_matrix/client/v3/createRoom", { name }))["room_id"]);
+    await create(empty);
+    const room = `/_matrix/client/v3/rooms/${encodeURIComponent(await create(restless))}`;
+    // More events than the client reads at first, and none of them a message.
+    for (let turn = 0; turn < 8; turn += 1) {
+      await matrix(sun).call("POST", `${room}/invite`, { user_id: fang.userId });
+      await matrix(fang).call("POST", `${room}/join`, {});
+      await matrix(fang).call("POST", `${room}/leave`, {});
+    }
+    const { page } = await openAs(open, "staff");
+    const row = (name: string) => page.getByRole("navigation", { name: "Rooms" }).getByRole("link", { name });
+    await row(empty).getByText("No messages yet").waitFor();
+    await row(restless).waitFor();
+    expect(await row(restless).textContent()).not.toContain("No messages yet");
   });
 });
 
