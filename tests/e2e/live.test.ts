@@ -8,18 +8,28 @@ import type { Profile } from "../support/browser/profile.ts";
 import { test } from "../support/browser/test.ts";
 import { arrivedGuest, inviteGuest, uniqueName } from "../support/factories.ts";
 import { departmentsFile, peopleFile } from "../support/directory-files.ts";
-import { signIn } from "../support/sign-in.ts";
+import { signIn, type User } from "../support/sign-in.ts";
 
 const toGuests = ({ page }: Profile) => page.getByRole("link", { name: "Guests" }).click();
 const row = ({ page }: Profile, name: string) => page.getByRole("row", { name });
+const bell = ({ page }: Profile, name: RegExp | "News for you") => page.getByRole("button", { name, exact: true });
+const news = ({ page }: Profile) => page.getByRole("dialog", { name: "News for you" });
+
+/** Nothing that happened before rings any more. */
+const readAll = async (user: User): Promise<void> => {
+  const { items } = await api(user).call("GET /api/notifications", { query: { limit: 1 } });
+  if (items[0] !== undefined) await api(user).call("PUT /api/notifications/read", { body: { upTo: items[0].id } });
+};
 
 describe("two open windows", () => {
   test("agree: a guest who is invited, arrives and is ended shows in both, and the bell rings in both", async ({
     open,
   }) => {
     const head = await signIn("department_head");
+    await readAll(head);
     const windows = [await openAs(open, "department_head"), await openAs(open, "department_head")];
     await Promise.all(windows.map(toGuests));
+    for (const each of windows) await bell(each, "News for you").waitFor();
     // Another window of the first browser, which has its news from the one beside it.
     const beside = await windows[0]!.context.newPage();
     await beside.goto("/guests");
@@ -28,23 +38,45 @@ describe("two open windows", () => {
     const { guest, user } = await arrivedGuest(head, { name });
     for (const each of windows) {
       await row(each, name).getByText("Active", { exact: true }).waitFor();
-      await each.page.getByRole("button", { name: /News for you, / }).waitFor();
+      await bell(each, /^News for you, /).waitFor();
     }
     await beside.bringToFront();
     await beside.getByRole("row", { name }).getByText("Active", { exact: true }).waitFor();
     await windows[0]!.page.bringToFront();
     const [first, second] = windows as [Profile, Profile];
-    await first.page.getByRole("button", { name: /News for you/ }).click();
-    await first.page
-      .getByRole("dialog", { name: "News for you" })
+    await bell(first, /^News for you/).click();
+    await news(first)
       .getByText(new RegExp(`^${name} of .+ has arrived$`))
       .waitFor();
     await expectAccessible(first, "the bell");
     // Read here is read there.
-    await second.page.getByRole("button", { name: "News for you", exact: true }).waitFor();
+    await bell(second, "News for you").waitFor();
     await api(head).call("DELETE /api/guests/{guestId}", { params: { guestId: guest.id } });
     for (const each of windows) await row(each, name).getByText("Ended", { exact: true }).waitFor();
     expect(user.session).not.toBe("");
+  });
+
+  test("agree that news which comes while the list is open is read; it stays marked until the list is closed", async ({
+    open,
+  }) => {
+    const head = await signIn("department_head");
+    await readAll(head);
+    const reader = await openAs(open, "department_head");
+    await bell(reader, "News for you").click();
+    const marked = news(reader).locator("a.new");
+    for (const name of [uniqueName("First guest"), uniqueName("Second guest")]) {
+      await arrivedGuest(head, { name });
+      await marked.filter({ hasText: `${name} of ` }).waitFor();
+      await bell(reader, "News for you").waitFor();
+    }
+    const { unread } = await api(head).call("GET /api/notifications", { query: { limit: 1 } });
+    expect(unread).toBe(0);
+    expect(await marked.count()).toBe(2);
+    await reader.page.keyboard.press("Escape");
+    await news(reader).waitFor({ state: "hidden" });
+    await bell(reader, "News for you").click();
+    await news(reader).getByRole("link").first().waitFor();
+    expect(await marked.count()).toBe(0);
   });
 
   test("agree by asking where streams are cut on the way", async ({ open }) => {

@@ -115,6 +115,8 @@ export class NotificationBell extends PorticoElement {
   @state() private _unread = 0;
   @state() private _error: unknown = null;
   @state() private _open = false;
+  /** What was not read before the list was opened: it stays marked for as long as the list is open. */
+  private readonly _fresh = new Set<number>();
   @query("[popover]") private readonly _list!: HTMLElement;
   protected readonly live = new LiveReload(this, ["notifications"], () => this._load());
 
@@ -161,7 +163,7 @@ export class NotificationBell extends PorticoElement {
   private _notice(notice: Notice) {
     const { text, icon, href } = noticeText(notice);
     return html`<li>
-      <a class=${notice.read ? "" : "new"} href=${href} @click=${this._hide}>
+      <a class=${notice.read && !this._fresh.has(notice.id) ? "" : "new"} href=${href} @click=${this._hide}>
         <ui-icon .name=${icon}></ui-icon>
         <span>${text}</span>
         <time datetime=${notice.at}>${formatDate(notice.at, "moment")}</time>
@@ -175,20 +177,29 @@ export class NotificationBell extends PorticoElement {
       this._items = items;
       this._unread = unread;
       this._error = null;
+      await this._readWhatIsSeen();
     } catch (error) {
       this._error = error;
     }
   };
 
+  /** Marks as read what the open list shows, also what came while it was open. */
+  private async _readWhatIsSeen(): Promise<void> {
+    const items = this._items ?? [];
+    const [newest] = items;
+    if (!this._open || newest === undefined || this._unread === 0) return;
+    for (const { id, read } of items) if (!read) this._fresh.add(id);
+    this._unread = (await api.call("PUT /api/notifications/read", { body: { upTo: newest.id } })).unread;
+    this._items = this._items?.map((notice) => (notice.id > newest.id ? notice : { ...notice, read: true })) ?? null;
+  }
+
   private readonly _hide = (): void => this._list.hidePopover();
 
   private async _onToggle(event: ToggleEvent): Promise<void> {
     this._open = event.newState === "open";
-    const newest = this._items?.[0];
-    if (!this._open || newest === undefined || this._unread === 0) return;
+    if (!this._open) this._fresh.clear();
     try {
-      // What is new stays marked while the list is open.
-      this._unread = (await api.call("PUT /api/notifications/read", { body: { upTo: newest.id } })).unread;
+      await this._readWhatIsSeen();
     } catch (error) {
       this._error = error;
     }
