@@ -17,14 +17,6 @@ export async function countActiveAdmins(db: Db): Promise<number> {
   return row.count;
 }
 
-/** Any number that no other advisory lock of this database uses. */
-const STRUCTURE_LOCK = 7_301_002;
-
-/** Waits until no other transaction writes what follows from the directory; others wait until this one ends. */
-export async function lockStructure(tx: Tx): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${STRUCTURE_LOCK})`.execute(tx);
-}
-
 /** What the rooms follow from: departments that have not ended, projects, and the accounts that may sign in. */
 export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">> {
   const positions = await db.selectFrom("position").select(["person_id", "department_id"]).orderBy("id").execute();
