@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inTransaction, type Tx } from "../../appservice/src/db/connection.ts";
 import { recordEvent } from "../../appservice/src/db/record-event.ts";
 import { lockStructure } from "../../appservice/src/db/structure-lock.ts";
+import { lockActiveAdmins } from "../../appservice/src/features/directory/store.ts";
+import { lockAccount } from "../../appservice/src/features/links/store.ts";
 import { hurry } from "../../appservice/src/features/rooms/accounts/store.ts";
 import { findRoom, setRoomId } from "../../appservice/src/features/rooms/store.ts";
 import { type OwnDatabase, ownDatabase } from "../support/own-database.ts";
@@ -15,11 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => own.drop());
 beforeEach(async () => {
-  await own.rows("TRUNCATE managed_room CASCADE");
+  await own.rows("TRUNCATE managed_room, account CASCADE");
 });
 
 const SOMEBODY = { kind: "system", name: "test" } as const;
 const room = { purpose: "company", name_en: "A", name_zh: "" } as const;
+const account = { user_id: "@a:x", class: "staff", role: "admin", name_en: "A", name_zh: "", locale: "en" } as const;
+const { user_id } = account;
 const record = (tx: Tx) => recordEvent(tx, SOMEBODY, "audit.checked", {});
 
 test("two that end at the same moment wait for one another, whether they change the policy first or record what happened", async () => {
@@ -67,12 +71,7 @@ test("a new room is noted while an import changes the space and then the room", 
 });
 
 test("who signs in meets an import that has his memberships in hand", async () => {
-  const user_id = "@a:x";
-  const names = { name_en: "A", name_zh: "", locale: "en" } as const;
-  await own.db
-    .insertInto("account")
-    .values({ ...names, user_id, class: "staff", role: "staff" })
-    .execute();
+  await own.db.insertInto("account").values(account).execute();
   const keys = ["first", "second"];
   await own.db
     .insertInto("managed_room")
@@ -94,4 +93,21 @@ test("who signs in meets an import that has his memberships in hand", async () =
   await hurried;
   const { rows } = await own.rows("SELECT room_key, priority FROM membership_gap ORDER BY room_key");
   expect(rows).toEqual(keys.map((room_key) => ({ room_key, priority: 2 })));
+});
+
+test.each([
+  ["administrators are counted", lockActiveAdmins],
+  ["he gets a link", (tx: Tx) => lockAccount(tx, user_id)],
+])("somebody is wanted in a room while %s", async (_, lock) => {
+  await own.db.insertInto("account").values(account).execute();
+  await own.db
+    .insertInto("managed_room")
+    .values({ ...room, key: "room", kind: "room", parent_key: null })
+    .execute();
+  await inTransaction(own.db, async (tx) => {
+    await lock(tx);
+    await own.rows("INSERT INTO wanted_membership (room_key, user_id, source) VALUES ('room', $1, 'manual')", [
+      user_id,
+    ]);
+  });
 });

@@ -75,7 +75,7 @@ export async function loadProjects(db: Db): Promise<DirectoryProject[]> {
 }
 
 export const lockPerson = (tx: Tx, id: string): Promise<PersonRow | undefined> =>
-  tx.selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  tx.selectFrom("person").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 
 /** User ids of the accounts that can administer; they cannot change until the transaction ends. */
 export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
@@ -85,7 +85,7 @@ export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
     .where("role", "=", "admin")
     .where("ended_at", "is", null)
     .orderBy("user_id")
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return rows.map((row) => row.user_id);
 }
