@@ -351,7 +351,7 @@ describe("an import that is refused changes nothing", () => {
     expect(problemsOf(report).toSorted()).toEqual(["DEPARTMENT_UNKNOWN", "FORMULA_IN_CELL"]);
   });
 
-  test("of ten thousand rows each is reported", async () => {
+  test("of ten thousand rows each is reported", { timeout: 60_000 }, async () => {
     const { departments, people } = generateCompany({ people: 10_000, departments: 100, projects: 0 });
     const circle = people.replaceAll(/^e(\d+),(.*),[^,]*,[^,]*$/gm, (_row, n: string, middle: string) =>
       [`e${n}`, middle, `e${(Number(n) + 1) % 10_000}`, ""].join(","),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "../../appservice/src/db/connection.ts";
 import { keysToReconcile, markReconciled, findRoom, setRoomId } from "../../appservice/src/features/rooms/store.ts";
 import { type OwnDatabase, ownDatabase } from "../support/own-database.ts";
 
@@ -19,7 +20,7 @@ test("a room that was made a moment before the space that lists it is looked at 
       { ...common, key: "other", kind: "room", parent_key: null },
     ])
     .execute();
-  const made = async (key: string) => setRoomId(db, (await findRoom(db, key))!, `!${key}`);
+  const made = (key: string) => inTransaction(db, async (tx) => setRoomId(tx, (await findRoom(tx, key))!, `!${key}`));
   for (const key of ["room", "other"]) {
     await made(key);
     await own.rows("UPDATE managed_room SET loaded_at = now() WHERE key = $1", [key]);

@@ -55,6 +55,7 @@ describe("rooms follow the directory", () => {
   });
 
   test("everybody is told the same rooms by the API as by the homeserver", async () => {
+    await provisioned();
     const { items } = await api(head).call("GET /api/rooms");
     const joined = new Set(await matrix(head).joinedRooms());
     expect(items.filter((room) => !joined.has(room.roomId))).toEqual([]);
@@ -65,14 +66,16 @@ describe("rooms follow the directory", () => {
 describe("drift is repaired", () => {
   test("who leaves a wanted room is back, and the record tells", async () => {
     const roomId = await roomOf("company:room");
+    const [{ id: before } = { id: "0" }] = await query<{ id: string }>("SELECT max(id) AS id FROM domain_event");
     await matrix(head).call("POST", `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/leave`, {});
     await waitFor("the head is back", async () => (await matrix(head).joinedRooms()).includes(roomId));
     const record = await waitFor("the repair is on record", async () => {
       const rows = await query<{ payload: unknown }>(
-        "SELECT payload FROM domain_event WHERE name = 'room.repaired' AND payload->>'stateKey' = $1",
-        [head.userId],
+        `SELECT payload FROM domain_event
+         WHERE name = 'room.repaired' AND payload->>'stateKey' = $1 AND payload->>'roomId' = $2 AND id > $3`,
+        [head.userId, roomId, before],
       );
-      return rows.at(-1)?.payload;
+      return rows[0]?.payload;
     });
     expect(record).toEqual({
       roomId,

@@ -92,7 +92,7 @@ describe("handing out events", () => {
       );
       return rows.length > 0 && rows;
     });
-    expect(parked, "operators are told once").toBe(1);
+    await waitFor("operators are told", () => parked > 0);
     expect(standing).toEqual([{ attempts: MAX_ATTEMPTS, problem: "cannot be read", room_id: sick }]);
     await insertEvents(own.db, [event(well, "2"), event(sick, "4")]);
     loop.wake();
@@ -104,6 +104,7 @@ describe("handing out events", () => {
     loop.wake();
     await waitFor("the room goes on", async () => (await effects(sick)).length === 4);
     expect(await effects(sick)).toEqual(["1", "poison", "3", "4"]);
+    expect(parked, "operators are told once").toBe(1);
   });
 
   test("does nothing twice when the connection is cut between the effect and the mark", async () => {

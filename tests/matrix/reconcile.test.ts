@@ -213,7 +213,7 @@ describe("scans", () => {
 
   test(
     "find 100 of 100 differences that no event told of; a dry run lists, the next one repairs",
-    { timeout: 240_000 },
+    { timeout: 300_000 },
     async () => {
       await settled();
       expect((await scan(true)).differences).toEqual([]);
@@ -234,7 +234,7 @@ describe("scans", () => {
           });
           return differences.every(({ state }) => state === "repaired");
         },
-        60_000,
+        120_000,
       );
       expect((await scan(true)).differences).toEqual([]);
       const [{ count } = { count: 0 }] = await query<{ count: string }>(

@@ -39,7 +39,7 @@ const stored = (eventId: string) =>
     eventId,
   ]);
 
-describe("what the homeserver delivers", () => {
+describe("what the homeserver delivers", { timeout: 120_000 }, () => {
   test("is stored once and handled, however often it comes and in whatever transaction", async () => {
     const one = event();
     const txn = randomUUID();
@@ -51,9 +51,7 @@ describe("what the homeserver delivers", () => {
       deliver({ events: [event(), one] }),
     ];
     for (const { status } of await Promise.all(again)) expect(status).toBe(200);
-    expect(
-      await waitFor("it is handled", async () => (await stored(one.event_id)).filter(({ handled }) => handled).length),
-    ).toBe(1);
+    await waitFor("it is handled", async () => (await stored(one.event_id)).some(({ handled }) => handled));
     expect(await stored(one.event_id)).toHaveLength(1);
   });
 
@@ -118,7 +116,7 @@ describe("what the homeserver delivers", () => {
           [`!${mark}-%`],
         )
       )[0];
-    await waitFor("all are handled", async () => (await count())?.handled === 5_000);
+    await waitFor("all are handled", async () => (await count())?.handled === 5_000, 90_000);
     expect(await count()).toEqual({ all: 5_000, handled: 5_000 });
   });
 

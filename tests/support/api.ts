@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { type ApiRoutes, apiRoutes } from "@portico/contract/api.ts";
 import { ErrorBody } from "@portico/contract/errors.ts";
 import type { Route } from "@portico/contract/routes.ts";
@@ -38,13 +39,20 @@ export interface Api {
   raw(method: string, path: string, init?: { body?: string; headers?: Record<string, string> }): Promise<Response>;
 }
 
+/** Calls without a session are limited per address; each test file is an office of its own. */
+const address = `198.18.${randomInt(256)}.${randomInt(256)}`;
+
 /** The API as somebody with a session, as the launcher (`operator`), or as nobody. */
 export function api(as: { readonly session: string } | "operator" | "nobody"): Api {
   const token = as === "nobody" ? undefined : as === "operator" ? stack().settings.operatorToken : as.session;
   const raw: Api["raw"] = (method, path, init = {}) =>
     fetch(`${stack().service}${path}`, {
       method,
-      headers: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...init.headers },
+      headers: {
+        "x-forwarded-for": address,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...init.headers,
+      },
       ...(init.body !== undefined && { body: init.body }),
     });
   return {

@@ -15,6 +15,8 @@ export interface OwnDatabase {
   readonly db: DbPool;
   /** Runs one statement on a connection of its own. */
   rows<Row extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
+  /** Whether a statement waits there for what another transaction holds. */
+  waitsForLock(): Promise<boolean>;
   /** Closes the pool and drops the database, whoever is connected to it. */
   drop(): Promise<void>;
 }
@@ -42,6 +44,13 @@ export async function ownDatabase(): Promise<OwnDatabase> {
     url: own,
     db,
     rows: (statement, values) => run(own, statement, values),
+    async waitsForLock() {
+      const { rowCount } = await run(
+        own,
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      return rowCount !== 0;
+    },
     async drop() {
       await db.destroy();
       await run(within("postgres"), `DROP DATABASE ${name} WITH (FORCE)`);

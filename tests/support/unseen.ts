@@ -9,12 +9,13 @@ type Query = <Row extends QueryResultRow>(
 
 /**
  * Does something in rooms and hides its events from the service, as if it had
- * happened while nobody listened. The work resolves with the id of an event that
- * somebody else than the service sent last.
+ * happened while nobody listened: they count as handled when they come, so that
+ * nobody looks for them in the rooms later either. The work resolves with the id
+ * of an event that somebody else than the service sent last.
  */
 export async function unseen(query: Query, work: () => Promise<string>): Promise<void> {
   await query(`
-    CREATE FUNCTION hide_planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+    CREATE FUNCTION hide_planted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.handled_at := now(); RETURN NEW; END $$;
     CREATE TRIGGER hide_planted BEFORE INSERT ON inbox_event FOR EACH ROW EXECUTE FUNCTION hide_planted()`);
   try {
     // Events come in order, so when one of the service's own messages was dropped, all before it were.

@@ -105,10 +105,10 @@ describe("the record of a run", () => {
     const sleeper = JSON.parse(said.toString()) as { pid: number; startTicks: string };
     expect(isAlive(sleeper)).toBe(true);
     launcher.kill("SIGKILL");
-    await until(
-      () => readRuns(join(folder, "run")).left.length === 0 && readRuns(join(folder, "run")).alive.length === 0,
-      folder,
-    );
+    await until(() => {
+      const { alive, left } = readRuns(join(folder, "run"));
+      return alive.length + left.length === 0;
+    }, folder);
     expect(isAlive(sleeper)).toBe(false);
   });
 });

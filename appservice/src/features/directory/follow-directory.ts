@@ -1,8 +1,9 @@
 import type { Context } from "../../context.ts";
 import type { Tx } from "../../db/connection.ts";
+import { lockStructure } from "../../db/structure-lock.ts";
 import { withActingHeads, withActingLeads } from "./hand-over/model.ts";
 import { loadReporting } from "./hand-over/store.ts";
-import { loadDirectory, lockStructure } from "./store.ts";
+import { loadDirectory } from "./store.ts";
 import { structureOf } from "./structure.ts";
 
 /**

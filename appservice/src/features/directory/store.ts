@@ -17,14 +17,6 @@ export async function countActiveAdmins(db: Db): Promise<number> {
   return row.count;
 }
 
-/** Any number that no other advisory lock of this database uses. */
-const STRUCTURE_LOCK = 7_301_002;
-
-/** Waits until no other transaction writes what follows from the directory; others wait until this one ends. */
-export async function lockStructure(tx: Tx): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${STRUCTURE_LOCK})`.execute(tx);
-}
-
 /** What the rooms follow from: departments that have not ended, projects, and the accounts that may sign in. */
 export async function loadDirectory(db: Db): Promise<Omit<Directory, "company">> {
   const positions = await db.selectFrom("position").select(["person_id", "department_id"]).orderBy("id").execute();
@@ -83,7 +75,7 @@ export async function loadProjects(db: Db): Promise<DirectoryProject[]> {
 }
 
 export const lockPerson = (tx: Tx, id: string): Promise<PersonRow | undefined> =>
-  tx.selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  tx.selectFrom("person").selectAll().where("id", "=", id).forNoKeyUpdate().executeTakeFirst();
 
 /** User ids of the accounts that can administer; they cannot change until the transaction ends. */
 export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
@@ -93,7 +85,7 @@ export async function lockActiveAdmins(tx: Tx): Promise<string[]> {
     .where("role", "=", "admin")
     .where("ended_at", "is", null)
     .orderBy("user_id")
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return rows.map((row) => row.user_id);
 }

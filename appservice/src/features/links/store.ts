@@ -22,7 +22,7 @@ export async function findLink(db: Db, tokenHash: string): Promise<StoredLink | 
 
 /** Locks the account until the transaction ends, so that of two new links one comes after the other. */
 export const lockAccount = (tx: Tx, userId: string): Promise<AccountRow | undefined> =>
-  tx.selectFrom("account").selectAll().where("user_id", "=", userId).forUpdate().executeTakeFirst();
+  tx.selectFrom("account").selectAll().where("user_id", "=", userId).forNoKeyUpdate().executeTakeFirst();
 
 export const findAccountByOwner = (db: Db, owner: "person_id" | "guest_id", id: string) =>
   db.selectFrom("account").selectAll().where(owner, "=", id).executeTakeFirst();

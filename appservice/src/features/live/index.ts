@@ -19,7 +19,7 @@ export const createLiveFeature = ({ db, live }: Context) =>
       "GET /api/live": ({ actor, query, stream }) => live.attach(actor, stream, query.after),
       "GET /api/live/changes": async ({ actor, query }) => {
         const { position, reset } = resumeAt(query.after, await readKept(db));
-        const changes = reset ? [] : await listChanges(db, position, POLL_BATCH);
+        const changes = reset || query.after === undefined ? [] : await listChanges(db, position, POLL_BATCH);
         return {
           items: changes.filter((change) => maySee(actor, change)).map(({ topic, ids }) => ({ topic, ids })),
           position: changes.at(-1)?.id ?? position,

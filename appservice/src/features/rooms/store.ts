@@ -2,6 +2,7 @@ import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Outsider } from "@portico/contract/rooms.ts";
 import { sql } from "kysely";
 import type { Db, Tx } from "../../db/connection.ts";
+import { lockStructure } from "../../db/structure-lock.ts";
 import type { ManagedRoomRow } from "../../db/tables/managed-room.ts";
 import { LAST_URGENT } from "./members/store.ts";
 import type { RoomRecord } from "./present.ts";
@@ -110,8 +111,10 @@ export async function markCreationStarted(db: Db, key: string): Promise<void> {
 }
 
 /** Keeps the id of a room that was created as its row says; nobody knew it open if it is closed. */
-export async function setRoomId(db: Db, { key, archived_at }: ManagedRoomRow, roomId: string): Promise<void> {
-  await db
+export async function setRoomId(tx: Tx, room: ManagedRoomRow, roomId: string): Promise<void> {
+  const { key, kind, parent_key, archived_at } = room;
+  if (kind === "space" || parent_key !== null) await lockStructure(tx);
+  await tx
     .updateTable("managed_room")
     .set({ room_id: roomId, closed_at: archived_at })
     .where("key", "=", key)

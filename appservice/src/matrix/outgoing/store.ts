@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../../db/connection.ts";
+import type { Db, DbPool } from "../../db/connection.ts";
 import type { MatrixSendRow } from "../../db/tables/matrix-send.ts";
 import type { RoomMessage } from "../../outbox/reactions.ts";
 
@@ -27,17 +27,18 @@ export async function insertSends(db: Db, eventId: number, messages: readonly Ro
     .execute();
 }
 
-/** Notes what the homeserver answered; the event may have come back already. */
-export async function markSent(db: Db, transactionId: string, matrixEventId: string): Promise<void> {
+/** Notes what the homeserver answered. */
+export async function markSent(db: DbPool, transactionId: string, matrixEventId: string): Promise<void> {
   await db
     .updateTable("matrix_send")
-    .set({
-      matrix_event_id: matrixEventId,
-      sent_at: sql<Date>`now()`,
-      acknowledged_at: sql<Date | null>`(SELECT received_at FROM inbox_event WHERE event_id = ${matrixEventId})`,
-    })
+    .set({ matrix_event_id: matrixEventId, sent_at: sql<Date>`now()` })
     .where("transaction_id", "=", transactionId)
     .execute();
+  // The event may have come back already. Looked for when its id can be seen: whatever comes later finds it there.
+  await sql`
+    UPDATE matrix_send AS send SET acknowledged_at = came.received_at FROM inbox_event AS came
+    WHERE send.transaction_id = ${transactionId} AND came.event_id = send.matrix_event_id
+      AND send.acknowledged_at IS NULL`.execute(db);
 }
 
 /** Notes which of our events came back from the homeserver. */

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../../../db/connection.ts";
+import type { Db, DbPool } from "../../../db/connection.ts";
 import type { AccountRow } from "../../../db/tables/account.ts";
 
 /** Whose turn it is: leavers and people who wait, or everybody else. */
@@ -38,16 +38,26 @@ export async function markApplied(db: Db, account: AccountRow): Promise<void> {
 }
 
 /** Puts an account and the memberships that it waits for before those that nobody waits for. */
-export async function hurry(db: Db, userId: string): Promise<void> {
+export async function hurry(db: DbPool, userId: string): Promise<void> {
   await db
     .updateTable("account")
     .set({ hurried_at: sql<Date>`now()` })
     .where("user_id", "=", userId)
     .execute();
-  await db
-    .updateTable("membership_gap")
-    .set({ priority: 2 })
+  const waiting = await db
+    .selectFrom("membership_gap")
+    .select("room_key")
     .where("user_id", "=", userId)
     .where("priority", ">", 2)
     .execute();
+  // Each by itself: an import that has one of them in hand may want another next.
+  for (const { room_key } of waiting) {
+    await db
+      .updateTable("membership_gap")
+      .set({ priority: 2 })
+      .where("room_key", "=", room_key)
+      .where("user_id", "=", userId)
+      .where("priority", ">", 2)
+      .execute();
+  }
 }

@@ -93,7 +93,7 @@ export async function powerOf(db: Db, roomKey: string, userId: string): Promise<
 
 /** Locked until the transaction ends, so that nobody is added who leaves at the same moment. */
 export const lockAccount = (tx: Tx, userId: string): Promise<AccountRow | undefined> =>
-  tx.selectFrom("account").selectAll().where("user_id", "=", userId).forUpdate().executeTakeFirst();
+  tx.selectFrom("account").selectAll().where("user_id", "=", userId).forNoKeyUpdate().executeTakeFirst();
 
 /** Wants the account in the room by hand; false when that was so before. */
 export async function insertManual(tx: Tx, roomKey: string, userId: string): Promise<boolean> {

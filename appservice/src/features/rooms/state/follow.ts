@@ -35,6 +35,8 @@ export function createRoomFollower(
   repairs: Repairs,
 ): RoomFollower {
   const turns = new OneAtATime();
+  /** New rooms are noted one after the other: several that wait for an import must not hold a connection each. */
+  const noting = new OneAtATime();
   const botUserId = `@${settings.homeserver.senderLocalpart}:${settings.serverName}`;
 
   async function create(key: string): Promise<string> {
@@ -44,10 +46,12 @@ export function createRoomFollower(
     if (found === undefined) await markCreationStarted(db, key);
     const roomId =
       found ?? (await matrix.rooms.create(creationOptions(room, await factsOf(db, room), settings.locale)));
-    await inTransaction(db, async (tx) => {
-      await setRoomId(tx, room, roomId);
-      await recordEvent(tx, RECONCILER, "room.created", { roomId, purpose: room.purpose });
-    });
+    await noting.run("", () =>
+      inTransaction(db, async (tx) => {
+        await setRoomId(tx, room, roomId);
+        await recordEvent(tx, RECONCILER, "room.created", { roomId, purpose: room.purpose });
+      }),
+    );
     log.info({ key, roomId }, "room created");
     await reconcile(await mustFind(key), roomId);
     return roomId;
