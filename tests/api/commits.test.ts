@@ -24,15 +24,19 @@ const SOMEBODY = { kind: "system", name: "test" } as const;
 const room = { purpose: "company", name_en: "A", name_zh: "" } as const;
 const account = { user_id: "@a:x", class: "staff", role: "admin", name_en: "A", name_zh: "", locale: "en" } as const;
 const { user_id } = account;
+/** A transaction that is not begun again. */
+const once = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> => own.db.transaction().execute(work);
+const rename = (tx: Tx, key: string) =>
+  tx.updateTable("managed_room").set({ name_en: "B" }).where("key", "=", key).execute();
 const record = (tx: Tx) => recordEvent(tx, SOMEBODY, "audit.checked", {});
 
 test("two that end at the same moment wait for one another, whether they change the policy first or record what happened", async () => {
   let second: Promise<void> = Promise.resolve();
-  await inTransaction(own.db, async (tx) => {
+  await once(async (tx) => {
     await record(tx);
     // As its end begins to do.
     await sql`SET CONSTRAINTS place_in_outbox IMMEDIATE`.execute(tx);
-    second = inTransaction(own.db, async (other) => {
+    second = once(async (other) => {
       await other
         .insertInto("managed_room")
         .values({ ...room, key: "first", kind: "room", parent_key: null })
@@ -56,13 +60,11 @@ test("a new room is noted while an import changes the space and then the room", 
       { ...room, key: "room", kind: "room", parent_key: "space" },
     ])
     .execute();
-  const rename = (tx: Tx, key: string) =>
-    tx.updateTable("managed_room").set({ name_en: "B" }).where("key", "=", key).execute();
   let noted: Promise<void> = Promise.resolve();
-  await inTransaction(own.db, async (tx) => {
+  await once(async (tx) => {
     await lockStructure(tx);
     await rename(tx, "space");
-    noted = inTransaction(own.db, async (other) => setRoomId(other, (await findRoom(other, "room"))!, "!room"));
+    noted = once(async (other) => setRoomId(other, (await findRoom(other, "room"))!, "!room"));
     await waitFor("the new room waits", () => own.waitsForLock());
     await rename(tx, "room");
   });
@@ -84,7 +86,7 @@ test("who signs in meets an import that has his memberships in hand", async () =
   const touch = (tx: Tx, key: string) =>
     tx.updateTable("membership_gap").set({ attempts: 1 }).where("room_key", "=", key).execute();
   let hurried: Promise<void> = Promise.resolve();
-  await inTransaction(own.db, async (tx) => {
+  await once(async (tx) => {
     await touch(tx, "second");
     hurried = hurry(own.db, user_id);
     await waitFor("the sign-in waits", () => own.waitsForLock());
@@ -104,10 +106,46 @@ test.each([
     .insertInto("managed_room")
     .values({ ...room, key: "room", kind: "room", parent_key: null })
     .execute();
-  await inTransaction(own.db, async (tx) => {
+  await once(async (tx) => {
     await lock(tx);
     await own.rows("INSERT INTO wanted_membership (room_key, user_id, source) VALUES ('room', $1, 'manual')", [
       user_id,
     ]);
   });
+});
+
+test("of two that lock each other out, the one that is ended begins again", async () => {
+  const keys = ["first", "second"] as const;
+  await own.db
+    .insertInto("managed_room")
+    .values(keys.map((key) => ({ ...room, key, kind: "room" as const, parent_key: null })))
+    .execute();
+  const holds = { first: Promise.withResolvers<void>(), second: Promise.withResolvers<void>() };
+  type Key = keyof typeof holds;
+  let begun = 0;
+  const renameBoth = (mine: Key, others: Key) => async (tx: Tx) => {
+    begun += 1;
+    await rename(tx, mine);
+    holds[mine].resolve();
+    await holds[others].promise;
+    await rename(tx, others);
+    return mine;
+  };
+  await expect(
+    Promise.all([
+      inTransaction(own.db, renameBoth("first", "second")),
+      inTransaction(own.db, renameBoth("second", "first")),
+    ]),
+  ).resolves.toEqual(keys);
+  expect(begun).toBe(3);
+});
+
+test("work that fails by itself is not begun again", async () => {
+  let begun = 0;
+  const fails = inTransaction(own.db, async (tx) => {
+    begun += 1;
+    await sql`SELECT 1 / 0`.execute(tx);
+  });
+  await expect(fails).rejects.toThrow("division by zero");
+  expect(begun).toBe(1);
 });

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
-import { Pool, TypeOverrides, types as pgTypes } from "pg";
+import { DatabaseError, Pool, TypeOverrides, types as pgTypes } from "pg";
 import type { Log } from "../log/logger.ts";
 import type { Database } from "./database.ts";
 
@@ -25,6 +25,22 @@ export function connect(databaseUrl: string, log: Log): DbPool {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Runs the work in one transaction: all of it, or nothing when it throws. */
-export const inTransaction = <Result>(db: DbPool, work: (tx: Tx) => Promise<Result>): Promise<Result> =>
-  db.transaction().execute(work);
+/** PostgreSQL ended the transaction because another was in its way (appendix A of its manual). */
+const IN_THE_WAY: ReadonlySet<string | undefined> = new Set(["40001", "40P01"]);
+const MOST_TRIES = 5;
+
+/**
+ * Runs the work in one transaction: all of it, or nothing when it throws. Work
+ * that another transaction was in the way of is done again from its beginning,
+ * so outside the transaction it leaves nothing behind. PostgreSQL's log tells of each such end.
+ */
+export async function inTransaction<Result>(db: DbPool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      const again = error instanceof DatabaseError && IN_THE_WAY.has(error.code);
+      if (!again || tries === MOST_TRIES) throw error;
+    }
+  }
+}

@@ -75,15 +75,16 @@ export function createDispatcher({ db, features, log, onParked }: DispatcherPart
   }
 
   async function handle(rows: readonly WaitingEvent[]): Promise<void> {
-    const afterwards: (() => void)[] = [];
-    await inTransaction(db, async (tx) => {
-      const turn = { tx, afterwards: (work: () => void) => void afterwards.push(work) };
+    const afterwards = await inTransaction(db, async (tx) => {
+      const later: (() => void)[] = [];
+      const turn = { tx, afterwards: (work: () => void) => void later.push(work) };
       for (const row of rows) {
         const event = MatrixEvent.parse(row.event);
         for (const listener of listeners) if (listener.types.includes(row.type)) await listener.handle(event, turn);
       }
       const marked = await markHandled(tx, idsOf(rows));
       if (marked !== rows.length) throw new Error("another process handles the same events");
+      return later;
     });
     for (const work of afterwards) work();
   }

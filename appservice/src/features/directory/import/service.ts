@@ -84,7 +84,7 @@ export function createImportService({ db, settings, rooms }: Parts) {
   ): Promise<void> {
     const stored = await loadStored(tx, settings.serverName);
     const plan = planImport(given, stored, rules);
-    Object.assign(report, { counts: plan.counts, rows: plan.rows, brakes: plan.brakes });
+    Object.assign(report, { counts: plan.counts, rows: plan.rows, brakes: plan.brakes, difference: NO_DIFFERENCE });
     if (plan.counts.refuse > 0) return;
     const { create, update, leave } = plan.counts;
     if (changesOf(plan) > 0) {
