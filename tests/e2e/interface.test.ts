@@ -116,6 +116,7 @@ describe("with the keyboard alone", () => {
     await first.waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    await page.waitForURL("**/rooms/**");
     await page.getByRole("heading", { level: 1 }).waitFor();
   });
 });
