@@ -143,9 +143,11 @@ describe("the composer", () => {
       await page.keyboard.press("Shift+Enter");
     }
     expect(await field(sun).evaluate((element) => element.clientHeight)).toBeGreaterThan(before * 4);
-    const bottom = await message(sun, newest).evaluate((element) => element.getBoundingClientRect().bottom);
-    const top = await field(sun).evaluate((element) => element.getBoundingClientRect().top);
-    expect(bottom, "the end of the newest message, above the field").toBeLessThan(top);
+    const between = async (): Promise<number> => {
+      const bottom = await message(sun, newest).evaluate((element) => element.getBoundingClientRect().bottom);
+      return (await field(sun).evaluate((element) => element.getBoundingClientRect().top)) - bottom;
+    };
+    await expect.poll(between, { message: "from the end of the newest message to the field" }).toBeGreaterThan(0);
     expect(await page.getByRole("button", { name: "Newest messages" }).count()).toBe(0);
     await field(sun).fill("");
   });

@@ -87,6 +87,7 @@ describe("with the keyboard alone", () => {
     await page.keyboard.press("Enter");
     expect(await page.getByRole("main").evaluate((element) => element.matches(":focus"))).toBe(true);
 
+    await page.getByRole("navigation", { name: "Rooms" }).getByRole("link").first().waitFor();
     await page.keyboard.press("Control+k");
     await dialog(profile, "Go to a room or person").getByRole("searchbox").waitFor();
     await page.keyboard.type("Everyone");
@@ -115,6 +116,7 @@ describe("with the keyboard alone", () => {
     await first.waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
+    await page.waitForURL("**/rooms/**");
     await page.getByRole("heading", { level: 1 }).waitFor();
   });
 });

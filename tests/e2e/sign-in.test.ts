@@ -28,8 +28,16 @@ describe("somebody of the company", () => {
 
   test("signs out, and the way back is the sign-in page", async ({ open }) => {
     const { page } = await openAs(open, "staff");
-    await page.getByRole("button", { name: "Account:" }).click();
+    const heard = Promise.withResolvers<void>();
+    await page.route("**/api/session", async (route) => {
+      if (route.request().method() === "DELETE") await heard.promise;
+      await route.continue();
+    });
+    const account = page.getByRole("button", { name: "Account:" });
+    await account.click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await account.waitFor({ state: "detached" });
+    heard.resolve();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.goto("/people");
     await page.getByRole("heading", { name: "Sign in" }).waitFor();

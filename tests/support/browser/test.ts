@@ -36,6 +36,7 @@ async function picture(name: string, profiles: readonly Profile[]): Promise<void
   mkdirSync(failures, { recursive: true });
   const file = name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80);
   for (const [at, { page }] of profiles.entries()) {
+    if (page.isClosed()) continue;
     await page.screenshot({ path: join(failures, `${file}-${at + 1}.png`) });
   }
 }

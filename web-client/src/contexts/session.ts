@@ -63,9 +63,9 @@ const store = (credentials: MatrixCredentials | null, account: Account | null): 
 };
 
 /** Opens a session at our API with a fresh OpenID token. */
-const openAtApi = async (credentials: MatrixCredentials): Promise<Account> => {
+const openAtApi = async (credentials: MatrixCredentials, signal?: AbortSignal): Promise<Account> => {
   const openId = await requestOpenIdToken(credentials);
-  return (await api.call("POST /api/session", { body: { openId } })).account;
+  return (await api.call("POST /api/session", { body: { openId } }, signal)).account;
 };
 
 const isRefusal = (error: unknown): SessionEnd | null => {
@@ -80,11 +80,13 @@ const isRefusal = (error: unknown): SessionEnd | null => {
 const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: SessionEnd) => void): Session => {
   const account = signal(first);
   const callbacks: ((end: SessionEnd) => void | Promise<void>)[] = [];
+  const over = new AbortController();
   let ended: SessionEnd | null = null;
 
   const end = async (reason: SessionEnd): Promise<void> => {
     if (ended !== null) return;
     ended = reason;
+    over.abort();
     onSessionOver(null);
     store(null, null);
     // Each part may fail (no network, token already gone); none may keep the user from leaving.
@@ -97,7 +99,10 @@ const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: Se
 
   const refresh = async (load: () => Promise<Account>): Promise<boolean> => {
     try {
-      account.value = await load();
+      const now = await load();
+      // Nothing of the account comes back to a device that it has left.
+      if (ended !== null) return false;
+      account.value = now;
       writeStored(accountKey, account.peek());
       return true;
     } catch (error) {
@@ -107,10 +112,10 @@ const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: Se
       return false;
     }
   };
-  onSessionOver(async () => refresh(async () => openAtApi(credentials)));
+  onSessionOver(async () => refresh(async () => openAtApi(credentials, over.signal)));
 
   const look = async (): Promise<void> => {
-    await refresh(async () => api.call("GET /api/session", {}));
+    await refresh(async () => api.call("GET /api/session", {}, over.signal));
   };
 
   return {

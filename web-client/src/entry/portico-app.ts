@@ -75,7 +75,12 @@ export class PorticoApp extends PorticoElement {
 
   private _use(session: Session | null): void {
     this._current = session;
-    if (session !== null) this.session = session;
+    if (session === null) return;
+    this.session = session;
+    session.onEnd((end) => {
+      // The shell goes before the server is told: nobody asks for an account that is leaving.
+      if (end !== "replaced") this._screen = null;
+    });
   }
 
   private readonly _onEnded = (end: SessionEnd): void => {

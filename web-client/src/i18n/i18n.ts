@@ -22,6 +22,10 @@ interface Dictionary {
 }
 
 const wanted = new Set<TextSet>(baseTexts);
+/** Those that were asked for by name, there or on their way. */
+const sought = new Map<TextSet, Promise<void>>();
+/** The language asked for last; another one is on screen until its texts are there. */
+let asked: UiLocale = "en";
 const dictionary = signal<Dictionary>({ locale: "en", messages: {}, formats: new Map() });
 
 /**
@@ -38,8 +42,13 @@ const loadFormatter = async (): Promise<void> => {
 const tagOf = (locale: UiLocale): string => (locale === "zh" ? "zh-CN" : "en-GB");
 
 const show = async (locale: UiLocale): Promise<void> => {
-  const sets = [...wanted];
-  const loaded = await Promise.all(sets.map(async (set) => loadMessages(set, locale)));
+  asked = locale;
+  let loaded: Messages[];
+  do {
+    // oxlint-disable-next-line no-await-in-loop -- texts that were wanted meanwhile come along
+    loaded = await Promise.all([...wanted].map(async (set) => loadMessages(set, locale)));
+    if (asked !== locale) return;
+  } while (loaded.length < wanted.size);
   dictionary.value = { locale, messages: Object.assign({}, ...loaded) as Messages, formats: new Map() };
   document.documentElement.lang = tagOf(locale);
 };
@@ -69,18 +78,32 @@ export const suggestLocale = async (locale: UiLocale): Promise<void> => {
   if (chosenLocale() === null && locale !== dictionary.peek().locale) await show(locale);
 };
 
+/** Loads a set of texts for whatever language is on screen when they are there. */
+const add = async (set: TextSet): Promise<void> => {
+  wanted.add(set);
+  const { locale } = dictionary.peek();
+  const messages = await loadMessages(set, locale);
+  if (Object.values(messages).some(isElaborate)) await loadFormatter();
+  const now = dictionary.peek();
+  if (now.locale === locale) dictionary.value = { ...now, messages: { ...now.messages, ...messages } };
+  else await add(set);
+};
+
+const seek = async (set: TextSet): Promise<void> => {
+  const seeking = sought.get(set) ?? add(set);
+  sought.set(set, seeking);
+  try {
+    await seeking;
+  } catch (error) {
+    // Whoever tries again asks again.
+    if (sought.get(set) === seeking) sought.delete(set);
+    throw error;
+  }
+};
+
 /** Makes sets of texts ready for `t`; pages name theirs in the route table. */
 export const loadTexts = async (...sets: TextSet[]): Promise<void> => {
-  const missing = sets.filter((set) => !wanted.has(set));
-  if (missing.length === 0) return;
-  missing.forEach((set) => wanted.add(set));
-  const { locale } = dictionary.peek();
-  const loaded = await Promise.all(missing.map(async (set) => loadMessages(set, locale)));
-  if (loaded.some((messages) => Object.values(messages).some(isElaborate))) await loadFormatter();
-  const now = dictionary.peek();
-  // The language changed while these came in: that change has loaded them already, being in `wanted`.
-  if (now.locale !== locale) return;
-  dictionary.value = { ...now, messages: Object.assign({}, now.messages, ...loaded) as Messages };
+  await Promise.all(sets.map(seek));
 };
 
 /** The text of a key in the current language, its ICU arguments filled. */

@@ -13,6 +13,7 @@ export class Poll<Value> implements ReactiveController {
   error: unknown = null;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _abort = new AbortController();
+  private _connected = false;
   private readonly _host: ReactiveControllerHost;
   private readonly _options: PollOptions<Value>;
 
@@ -23,18 +24,21 @@ export class Poll<Value> implements ReactiveController {
   }
 
   hostConnected(): void {
+    this._connected = true;
     document.addEventListener("visibilitychange", this._onVisibility);
     void this.look();
   }
 
   hostDisconnected(): void {
+    this._connected = false;
     document.removeEventListener("visibilitychange", this._onVisibility);
     clearTimeout(this._timer);
     this._abort.abort();
   }
 
-  /** Looks now. */
+  /** Looks now; an element that has left the page does not. */
   readonly look = async (): Promise<void> => {
+    if (!this._connected) return;
     clearTimeout(this._timer);
     this._abort.abort();
     const abort = new AbortController();

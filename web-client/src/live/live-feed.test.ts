@@ -77,6 +77,19 @@ test("asks from the last position when the stream ends, and opens it again from 
   expect(told).toContainEqual({ topic: "rooms", ids: [] });
 });
 
+test("lets everything be read anew when it begins from nowhere: what is shown may be older than that", async () => {
+  const told = start(nothing);
+  expect(told).toEqual([]);
+  FakeStream.all[0]?.open();
+  FakeStream.all[0]?.open();
+  expect(told).toEqual(["everything"]);
+  FakeStream.all[0]?.fail();
+  await vi.waitFor(() => expect(FakeStream.all).toHaveLength(2));
+  expect(told).toEqual(["everything", "everything"]);
+  FakeStream.all[1]?.open();
+  expect(told).toHaveLength(2);
+});
+
 test("asks again and again where no stream gets through, also when nobody answers, and tries the stream later", async () => {
   const look = vi.fn<(after: number | null) => Promise<Look>>(nothing);
   look.mockRejectedValueOnce(new Error("down"));

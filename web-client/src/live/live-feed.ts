@@ -21,7 +21,8 @@ export interface Stream {
 interface FeedParts {
   readonly openStream: (after: number | null) => Stream;
   readonly look: (after: number | null, signal: AbortSignal) => Promise<Look>;
-  readonly tell: (message: LiveMessage, position: number) => void;
+  /** `position` is null while nothing has been told that has a place. */
+  readonly tell: (message: LiveMessage, position: number | null) => void;
   /** Where others got to. */
   readonly startAt: number | null;
   readonly signal: AbortSignal;
@@ -42,7 +43,8 @@ const CLOSED = 2;
 /**
  * Follows live changes until the signal fires: by the stream while it works, by
  * asking again and again while it does not. The position goes over from one to
- * the other, so nothing is missed in between.
+ * the other, so nothing is missed in between. Where there is none yet, everything
+ * is to be read anew: what is shown may have been read before following began.
  */
 export const follow = async ({ openStream, look, tell, startAt, signal, pauses }: FeedParts): Promise<void> => {
   const { open, look: lookPause, again } = { ...defaults, ...pauses };
@@ -71,6 +73,7 @@ export const follow = async ({ openStream, look, tell, startAt, signal, pauses }
       }, open);
       signal.addEventListener("abort", end, { once: true });
       source.addEventListener("open", () => {
+        if (!worked && position === null) tell("everything", null);
         worked = true;
       });
       source.addEventListener("error", () => {
@@ -90,8 +93,9 @@ export const follow = async ({ openStream, look, tell, startAt, signal, pauses }
   const lookOnce = async (): Promise<void> => {
     try {
       const seen = await look(position, signal);
+      const missed = seen.reset || position === null;
       position = seen.position;
-      if (seen.reset) tell("everything", position);
+      if (missed) tell("everything", position);
       for (const item of seen.items) tell(item, position);
     } catch (error) {
       // The client has renewed the session by itself where that was possible; whoever was signed out stops this.

@@ -16,7 +16,7 @@ const tellHere = (message: LiveMessage): void => {
 
 interface Shared {
   readonly message: LiveMessage;
-  readonly position: number;
+  readonly position: number | null;
 }
 
 /**
@@ -29,7 +29,7 @@ const begin = (): void => {
   const { signal } = ending;
   const channel = new BroadcastChannel(name);
   channel.addEventListener("message", ({ data }: MessageEvent<Shared>) => {
-    position = data.position;
+    position = data.position ?? position;
     tellHere(data.message);
   });
   signal.addEventListener("abort", () => channel.close());

@@ -67,6 +67,7 @@ export class AdminImport extends PorticoElement {
   @state() private _applied = 0;
   private _run = 0;
   private _asked: Promise<unknown> = Promise.resolve();
+  private _choosing: Promise<unknown> = Promise.resolve();
 
   override render() {
     if (this.importId !== null) return html`<import-past .importId=${this.importId}></import-past>`;
@@ -137,12 +138,18 @@ export class AdminImport extends PorticoElement {
   }
 
   private async _onFiles(event: FilesEvent): Promise<void> {
-    const { chosen, problem } = await chooseFiles(this._chosen, event.detail.files);
-    if (chosen !== null) {
-      this._chosen = chosen;
-      await this._check();
-    }
+    const choosing = this._choosing.then(async () => this._choose(event.detail.files));
+    this._choosing = Promise.allSettled([choosing]);
+    const { chosen, problem } = await choosing;
+    if (chosen !== null) await this._check();
     if (problem !== "") this._problem = problem;
+  }
+
+  /** One choice after the other: files that come while others are looked at are put beside them. */
+  private async _choose(files: readonly File[]) {
+    const choice = await chooseFiles(this._chosen, files);
+    if (choice.chosen !== null) this._chosen = choice.chosen;
+    return choice;
   }
 
   private async _onRemove({ detail }: RemoveFileEvent): Promise<void> {
@@ -206,6 +213,7 @@ export class AdminImport extends PorticoElement {
   }
 
   private async _send(dryRun: boolean, { people, departments }: Confirmation = {}): Promise<ImportReport | null> {
+    const run = this._run;
     try {
       const body: ImportRequest = {
         dryRun,
@@ -215,7 +223,8 @@ export class AdminImport extends PorticoElement {
       for (const [kind, file] of this._chosen) body[kind] = { name: file.name, content: await readBase64(file) };
       return await api.call("POST /api/directory/imports", { body });
     } catch (error) {
-      this._problem = error instanceof DOMException ? t("admin.file-gone") : importErrorText(error);
+      if (run === this._run)
+        this._problem = error instanceof DOMException ? t("admin.file-gone") : importErrorText(error);
       return null;
     }
   }

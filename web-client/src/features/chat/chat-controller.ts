@@ -32,6 +32,7 @@ export class ChatController {
   private readonly _stopCounting: () => void;
   /** Managed rooms, and the people from outside in them, that the records were last asked for. */
   private _asked = "";
+  private _asking = new AbortController();
 
   constructor(matrix: MatrixSession) {
     this.matrix = matrix;
@@ -56,6 +57,7 @@ export class ChatController {
 
   stop(): void {
     this._stopCounting();
+    this._asking.abort();
     unreadTotal.value = 0;
     this.media.clear();
     this.matrix.stop();
@@ -102,11 +104,16 @@ export class ChatController {
   }
 
   private async _loadFacts(): Promise<void> {
+    this._asking.abort();
+    this._asking = new AbortController();
+    const { signal } = this._asking;
     try {
-      const { items } = await api.call("GET /api/rooms", {});
+      const { items } = await api.call("GET /api/rooms", {}, signal);
+      if (signal.aborted) return;
       this._facts.value = new Map(items.map((item) => [item.roomId, item]));
       this._factsMissing.value = false;
     } catch (error) {
+      if (signal.aborted) return;
       // Chat works without the application service; the list says what is missing.
       if (!(error instanceof ApiError)) throw error;
       this._factsMissing.value = true;

@@ -53,7 +53,11 @@ export class MediaUrls {
 
   private _drop(key: string, entry: Entry): void {
     this._entries.delete(key);
-    void entry.address.then((address) => URL.revokeObjectURL(address));
+    // Whoever asked for an address that does not come has been told.
+    void entry.address.then(
+      (address) => URL.revokeObjectURL(address),
+      () => undefined,
+    );
   }
 }
 

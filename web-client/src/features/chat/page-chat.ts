@@ -131,9 +131,11 @@ export class PageChat extends PorticoElement {
   };
 
   private readonly _switch = async (): Promise<void> => {
-    if (!this._ready) return;
-    const { chooseConversation } = await import("./dialog-chat-switcher.ts");
-    const path = await chooseConversation(this._chat);
+    const [{ chooseConversation }, chat] = await Promise.all([
+      import("./dialog-chat-switcher.ts"),
+      chatOfSession(this.session),
+    ]);
+    const path = await chooseConversation(chat);
     if (path !== null) navigate(path);
   };
 }

@@ -188,7 +188,7 @@ export class PageGuests extends PorticoElement {
   private async _invite(): Promise<void> {
     const { DialogInvite } = await import("./dialog-invite.ts");
     const issued = await showDialog<IssuedLink>(new DialogInvite());
-    if (issued !== null) await this._load();
+    if (issued !== null) await this._guests.refresh();
   }
 
   private async _newLink(guest: Guest): Promise<void> {

@@ -117,12 +117,18 @@ export class NotificationBell extends PorticoElement {
   @state() private _open = false;
   /** What was not read before the list was opened: it stays marked for as long as the list is open. */
   private readonly _fresh = new Set<number>();
+  private _loading = new AbortController();
   @query("[popover]") private readonly _list!: HTMLElement;
   protected readonly live = new LiveReload(this, ["notifications"], () => this._load());
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this._load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._loading.abort();
   }
 
   override render() {
@@ -172,14 +178,18 @@ export class NotificationBell extends PorticoElement {
   }
 
   private readonly _load = async (): Promise<void> => {
+    this._loading.abort();
+    this._loading = new AbortController();
+    const { signal } = this._loading;
     try {
-      const { items, unread } = await api.call("GET /api/notifications", { query: { limit: most } });
+      const { items, unread } = await api.call("GET /api/notifications", { query: { limit: most } }, signal);
+      if (signal.aborted) return;
       this._items = items;
       this._unread = unread;
       this._error = null;
       await this._readWhatIsSeen();
     } catch (error) {
-      this._error = error;
+      if (!signal.aborted) this._error = error;
     }
   };
 

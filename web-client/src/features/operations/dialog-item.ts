@@ -70,11 +70,17 @@ export class DialogItem extends DialogBase<true> {
   @state() private _detail: ItemDetail | null = null;
   @state() private _error: unknown = null;
   @state() private _busy = false;
+  private _loading = new AbortController();
   protected readonly live = new LiveReload(this, ["operations"], () => this._load());
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this._load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._loading.abort();
   }
 
   override render() {
@@ -145,11 +151,17 @@ export class DialogItem extends DialogBase<true> {
   }
 
   private async _load(): Promise<void> {
+    this._loading.abort();
+    this._loading = new AbortController();
+    const { signal } = this._loading;
+    const params = { itemId: this.itemId };
     try {
-      this._detail = await api.call("GET /api/operations/items/{itemId}", { params: { itemId: this.itemId } });
+      const detail = await api.call("GET /api/operations/items/{itemId}", { params }, signal);
+      if (signal.aborted) return;
+      this._detail = detail;
       this._error = null;
     } catch (error) {
-      this._error = error;
+      if (!signal.aborted) this._error = error;
     }
   }
 
@@ -163,6 +175,7 @@ export class DialogItem extends DialogBase<true> {
     });
     if (!agreed) return;
     this._busy = true;
+    this._loading.abort();
     try {
       this._detail = await api.call("POST /api/operations/items/{itemId}/replay", {
         params: { itemId: this.itemId },

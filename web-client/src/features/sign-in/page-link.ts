@@ -127,12 +127,13 @@ export class PageLink extends PorticoElement {
     try {
       if (token === "") throw new ApiError("LINK_INVALID", 404);
       const preview = await api.call("POST /api/links/preview", { body: { token } });
+      if (token !== this._token) return;
       // Whoever invited a guest chose the language; staff have the one of their browser.
       if (preview.kind === "guest") await suggestLocale(preview.locale);
       this._preview = preview;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this._failure = error;
+      if (token === this._token) this._failure = error;
     }
   }
 
