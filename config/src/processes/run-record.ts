@@ -62,7 +62,14 @@ export function readRuns(folder: string): { alive: RunRecord[]; left: RunRecord[
 
 /** Undefined when the run ended between listing and reading. */
 export function readRecord(file: string): RunRecord | undefined {
-  return existsSync(file) ? RunRecord.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  return RunRecord.parse(JSON.parse(text));
 }
 
 /** This process as a launcher. */
