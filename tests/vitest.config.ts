@@ -10,7 +10,7 @@ const INSTALLATIONS = ["backup", "dumps", "elsewhere", "installs", "launcher", "
 );
 
 /** Suites against the running stack share it, and run after one another so that figures and logs stay readable. */
-const onStack = (name: string, order: number, timeout: number, fileParallelism: boolean) => ({
+const onStack = (name: string, order: number, timeout: number) => ({
   test: {
     name,
     root: import.meta.dirname,
@@ -19,16 +19,17 @@ const onStack = (name: string, order: number, timeout: number, fileParallelism: 
     globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
-    fileParallelism,
+    fileParallelism: false,
     sequence: { groupOrder: order },
   },
 });
 
-const onItsOwn = (name: string, include: string[], order: number) => ({
+const onItsOwn = (name: string, include: string[], order: number, globalSetup: string[] = []) => ({
   test: {
     name,
     root: import.meta.dirname,
     include,
+    globalSetup,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
@@ -50,17 +51,19 @@ export default defineConfig({
           root: `${import.meta.dirname}/..`,
           include: ["{appservice,bridges,config,web-client}/**/*.test.ts", "tests/support/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.browser.test.ts"],
+          // Some start programs, beside a machine that is building or starting others.
+          testTimeout: 20_000,
         },
       },
-      onItsOwn("installations", INSTALLATIONS, 8),
+      onItsOwn("installations", INSTALLATIONS, 8, [`${import.meta.dirname}/support/installed-engines.ts`]),
       onItsOwn("crashes", CRASHES, 6),
       onItsOwn("clock", CLOCK, 7),
       // First, while the rooms hold nothing but the sample company's conversations.
-      onStack("screens", 1, 180_000, false),
-      onStack("api", 2, 20_000, false),
-      onStack("matrix", 3, 30_000, true),
-      onStack("e2e", 4, 90_000, false),
-      onStack("faults", 5, 60_000, false),
+      onStack("screens", 1, 180_000),
+      onStack("api", 2, 20_000),
+      onStack("matrix", 3, 30_000),
+      onStack("e2e", 4, 90_000),
+      onStack("faults", 5, 60_000),
     ],
   },
 });
