@@ -61,8 +61,10 @@ test(
             () => place.troubles.slice(before).some((trouble) => trouble.includes(address)),
             MET_MS,
           );
-        const check = await waitFor("health says that the disk is full", async () =>
-          (await place.health())?.checks.find(({ name, code }) => name === "disk" && code === "DISK_FULL"),
+        const check = await waitFor(
+          "health says that the disk is full",
+          async () => (await place.health())?.checks.find(({ name, code }) => name === "disk" && code === "DISK_FULL"),
+          MET_MS,
         );
         expect(check).toMatchObject({ state: "down", detail: `0 GB free in ${join(small.folder, "data")}` });
         await pause(Math.max(0, FULL_MS - (performance.now() - since)));
