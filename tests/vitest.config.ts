@@ -24,11 +24,12 @@ const onStack = (name: string, order: number, timeout: number) => ({
   },
 });
 
-const onItsOwn = (name: string, include: string[], order: number) => ({
+const onItsOwn = (name: string, include: string[], order: number, globalSetup: string[] = []) => ({
   test: {
     name,
     root: import.meta.dirname,
     include,
+    globalSetup,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
@@ -54,7 +55,7 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      onItsOwn("installations", INSTALLATIONS, 8),
+      onItsOwn("installations", INSTALLATIONS, 8, [`${import.meta.dirname}/support/installed-engines.ts`]),
       onItsOwn("crashes", CRASHES, 6),
       onItsOwn("clock", CLOCK, 7),
       // First, while the rooms hold nothing but the sample company's conversations.

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { describeInstallation } from "./installation.ts";
@@ -42,6 +42,16 @@ it("does not let a server name change under existing data", () => {
   expect(() => prepareFolders(installationAt(folder, "serverName: b.example"))).toThrow(
     /serverName is b\.example, but the data in .* belong to a\.example\. Set serverName back to a\.example, or set dataFolder/,
   );
+});
+
+it("keeps no half of a server name when the disk is full", () => {
+  const folder = temporaryFolder();
+  const installation = installationAt(folder);
+  const file = join(installation.folders.data, "server-name");
+  mkdirSync(installation.folders.data);
+  symlinkSync("/dev/full", `${file}.${process.pid}.part`);
+  expect(() => prepareFolders(installation)).toThrow("ENOSPC");
+  expect(existsSync(file)).toBe(false);
 });
 
 it("makes no new secrets for data that have lost theirs, and none for looking", () => {

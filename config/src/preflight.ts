@@ -15,6 +15,7 @@ import type { Engine } from "./engines/engine.ts";
 import type { Installation } from "./installation.ts";
 import { busyPorts } from "./ports.ts";
 import { Problem } from "./problem.ts";
+import { writePrivate } from "./write.ts";
 
 /**
  * Makes the folders of an installation. Throws with the folder, the reason and
@@ -70,7 +71,7 @@ function cannotWrite(folder: string, key: string, error: unknown): string {
 function keepServerName(data: string, serverName: string): void {
   const file = join(data, "server-name");
   const before = existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
-  if (before === undefined) writeFileSync(file, `${serverName}\n`);
+  if (before === undefined) writePrivate(file, `${serverName}\n`);
   else if (before !== serverName)
     throw new Problem(
       `serverName is ${serverName}, but the data in ${data} belong to ${before}. ` +

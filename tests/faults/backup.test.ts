@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readdirSync, statSync, truncateSync, cpSync, wri
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { command, rewriteBackup, withBytesChanged } from "../support/backups.ts";
-import { freePorts } from "../support/free-ports.ts";
 import { type Installation, type Launch, launch, makeInstallation } from "../support/launcher.ts";
 import { runProgram } from "../support/run-program.ts";
 import { openTalkingCompany, type TalkingCompany } from "../support/talking-company.ts";
@@ -11,8 +10,7 @@ const MINUTES = 60_000;
 
 const made: Installation[] = [];
 async function installation(change: Record<string, unknown> = {}): Promise<Installation> {
-  const ports = await freePorts(["synapse"]);
-  const one = await makeInstallation({ synapse: { port: ports.synapse, rateLimits: "relaxed" }, ...change });
+  const one = await makeInstallation(change, { rateLimits: "relaxed" });
   made.push(one);
   return one;
 }
@@ -206,6 +204,6 @@ describe("after people have gone", () => {
       expect(existsSync(file)).toBe(true);
       expect(source.processes()).toEqual([]);
     },
-    MINUTES,
+    2 * MINUTES,
   );
 });

@@ -1,3 +1,4 @@
+import { sendSignal } from "@portico/config/processes/process-id.ts";
 import { afterAll, beforeAll, describe, onTestFailed, test } from "vitest";
 import { seeded } from "../support/crash/seeded.ts";
 import { firstSeed, load, ROUND_MS, rounds } from "../support/crash/size.ts";
@@ -52,9 +53,7 @@ describe("kill -9 of each engine at a random moment in the middle of everything"
           for (const [engine, moment] of moments) {
             // An engine that is just being started again has its moment a little later.
             const pid = share < moment || dead.has(engine) ? undefined : town.pidOf(engine);
-            if (pid === undefined) continue;
-            process.kill(pid, "SIGKILL");
-            dead.set(engine, pid);
+            if (pid !== undefined && sendSignal(pid, "SIGKILL")) dead.set(engine, pid);
           }
         },
         happened: () => dead.size === engines.length,

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -124,6 +126,18 @@ describe("a database server of the company's own that does not fit is refused in
 });
 
 describe("a LiveKit of the company's own", () => {
+  // Takes what is asked and answers nothing, so that a Synapse that is not there is no earlier reason.
+  const silent = createServer();
+  beforeAll(async () => {
+    silent.listen(made.ports["synapse"], "127.0.0.1");
+    await once(silent, "listening");
+  });
+  afterAll(async () => {
+    silent.close();
+    silent.closeAllConnections();
+    await once(silent, "close");
+  });
+
   test.each([
     ["with another key", { key: "guessed", secret: SECRET }],
     ["with another secret", { key: KEY, secret: `${SECRET}-guessed` }],

@@ -79,8 +79,8 @@ export function launch(
     { cwd: checkout, stdio: ["ignore", "pipe", "pipe", "ipc"], env: { ...process.env, ...env } },
   );
   const output = { out: "", err: "" };
-  child.stdout?.on("data", (chunk: Buffer) => (output.out += chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => (output.err += chunk.toString()));
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.out += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.err += text));
   const ended = once(child, "close").then(([code, signal]) => (code ?? signal) as number | string);
   let over = false;
   void ended.then(() => (over = true));
@@ -104,7 +104,8 @@ export function launch(
       waitFor(
         "the launcher is ready",
         () => {
-          const line = output.out.split("\n").find((each) => each.startsWith("{") && each.endsWith("}"));
+          const lines = output.out.split("\n").slice(0, -1);
+          const line = lines.find((each) => each.startsWith("{"));
           if (line !== undefined) return Status.parse(JSON.parse(line));
           alive("it was ready");
           return undefined;

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { json } from "../load/ask.ts";
-import { type Member, openCompany, PASSWORD } from "../load/company.ts";
+import { followed, type Member, openCompany, PASSWORD } from "../load/company.ts";
 import { command, digestOf, mediaFile, rowsOf, sha256 } from "./backups.ts";
 import type { Installation } from "./launcher.ts";
 import type { Status } from "./stack.ts";
@@ -60,13 +60,22 @@ export async function openTalkingCompany(source: Installation, { homeserver }: S
     for (let count = 0; count < 5; count++) await say(member);
     await upload(member);
   }
+  const saidBefore = [...said.values()].flat();
   await waitFor(
-    "the service has handled what was said",
-    async () =>
-      (await rowsOf(source.configFile, "portico", "SELECT 1 FROM inbox_event WHERE handled_at IS NULL")).length === 0,
+    "the service has handled what was said, and all that happened before",
+    async () => {
+      const came = await rowsOf<{ event_id: string; handled: boolean }>(
+        source.configFile,
+        "portico",
+        "SELECT event_id, handled_at IS NOT NULL AS handled FROM inbox_event",
+      );
+      const ids = new Set(came.map(({ event_id }) => event_id));
+      return saidBefore.every((id) => ids.has(id)) && came.every(({ handled }) => handled);
+    },
     HANDLED_MS,
   );
-  const saidBefore = [...said.values()].flat();
+  // What it heard of rooms late may have it look at them once more.
+  await followed(place);
   const uploadedBefore = [...uploads.keys()];
   const company = await digestOf(source.configFile, COMPANY);
 
@@ -147,12 +156,15 @@ export async function openTalkingCompany(source: Installation, { homeserver }: S
   return {
     async backUp(folder, env = {}) {
       const over = new AbortController();
+      const begun = Promise.withResolvers<void>();
       const talk = members.map(async (member) => {
         while (!over.signal.aborted) {
           await say(member);
+          begun.resolve();
           await upload(member);
         }
       });
+      await Promise.race([begun.promise, ...talk]);
       const { code, output } = await command("backup", source.configFile, ["--to", folder], env);
       over.abort();
       await Promise.all(talk);

@@ -18,10 +18,13 @@ export async function watchDatabase(
     const client = new Client({ connectionString, keepAlive: true });
     // Said on the connection as well when the server goes; that it has ended is what counts.
     client.on("error", () => undefined);
+    // From the beginning: it may be lost again before `onBack` has ended.
+    const ended = once(client, "end", { signal });
+    ended.catch(() => undefined);
     try {
       await client.connect();
       if (lost) await onBack();
-      await once(client, "end", { signal });
+      await ended;
       lost = true;
     } catch (error) {
       if (signal.aborted) break;

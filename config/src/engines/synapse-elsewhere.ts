@@ -16,7 +16,7 @@ export function synapseElsewhere({ installation, secrets, signal }: EngineContex
     fetch(`${urls.homeserver}${path}`, {
       method,
       ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
-      signal: AbortSignal.timeout(5000),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]),
     });
   const note = `What it needs is in ${folders.synapse}; README.txt there says what to do with it.`;
 

@@ -141,6 +141,8 @@ export class ProcessKeeper {
     const { record, ended } = await this.#keep(name, plan, child);
     const stop = () => void stopProcess(record);
     signal.addEventListener("abort", stop, { once: true });
+    // Nobody listened while the record was made.
+    if (signal.aborted) stop();
     const how = await ended;
     await outputEnded;
     signal.removeEventListener("abort", stop);

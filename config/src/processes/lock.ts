@@ -53,6 +53,7 @@ export async function waitForLock(name: string, onWait: () => void, signal: Abor
 /** Resolves when the present holder lets go; at once when there is none. */
 export function untilReleased(name: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const socket = connect({ path: address(name) });
     const abort = () => {
       socket.destroy();

@@ -137,6 +137,14 @@ describe("a program that is run to its end", () => {
     expect(keeper.record.processes).toEqual([]);
   });
 
+  it("is stopped although the person stopped while it was begun", async () => {
+    const stopping = new AbortController();
+    const run = keeper.run("slow", { command: "sleep", args: ["1000"] }, stopping.signal);
+    stopping.abort(new Error("asked to stop"));
+    await expect(run).rejects.toThrow("asked to stop");
+    expect(keeper.record.processes).toEqual([]);
+  });
+
   it("is named when it does not exist", async () => {
     await expect(keeper.run("nothing", { command: "portico-no-such-program", args: [] }, never)).rejects.toThrow(
       "portico-no-such-program cannot be started: not found.",
@@ -193,6 +201,13 @@ describe("a lock", () => {
     await released;
     await (await second).release();
     expect(waited).toBe(true);
+  });
+
+  it("is not waited for once the person has stopped", async () => {
+    const name = `${folder}/lock`;
+    const lock = await tryLock(name);
+    await expect(untilReleased(name, AbortSignal.abort(new Error("asked to stop")))).rejects.toThrow("asked to stop");
+    await lock?.release();
   });
 
   it("ends with its holder", async () => {

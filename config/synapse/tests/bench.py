@@ -23,7 +23,7 @@ from portico_policy.membership import is_cut_off, may_find, may_invite
 from portico_policy.snapshot import parse_snapshot
 from portico_policy.tally import Tally
 from portico_policy.view import View
-from tests.integration.homeserver import Homeserver
+from tests.integration.homeserver import Homeserver, free_port
 from tests.integration.publisher import Publisher
 from tests.integration.world import HEALTH, TOKEN
 
@@ -122,7 +122,7 @@ class _Server:
         self.folder = tempfile.TemporaryDirectory(prefix="portico-bench-")
         folder = Path(self.folder.name)
         people = [f"p{number}" for number in range(members)]
-        self.publisher = Publisher(TOKEN, company(members, 0))
+        self.publisher = Publisher(TOKEN, company(members, 0), free_port())
         self.publisher.start()
         self.homeserver = Homeserver(
             folder,

@@ -32,7 +32,9 @@ async function attempt(url: string, init: RequestInit): Promise<Record<string, u
     const text = await answer.text();
     if (answer.ok) return JSON.parse(text) as Record<string, unknown>;
     const words = `${init.method} ${url}: ${answer.status} ${text.slice(0, 500)}`;
-    return answer.status >= 500 || answer.status === 429 ? new Error(words) : new Refused(words);
+    // An import that this client took for lost may be running still.
+    const notNow = answer.status >= 500 || answer.status === 429 || text.includes("IMPORT_RUNNING");
+    return notNow ? new Error(words) : new Refused(words);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return new Error(`${init.method} ${url}: ${why}`, { cause: error });

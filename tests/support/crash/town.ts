@@ -1,9 +1,10 @@
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { Client, type QueryResultRow } from "pg";
 import { z } from "zod";
 import { artefacts } from "../boot.ts";
 import { type Installation, launch, type Launch, makeInstallation } from "../launcher.ts";
+import { processOf } from "../process-of.ts";
 import { readStack, type Stack } from "../stack.ts";
 import { waitFor } from "../wait-for.ts";
 import { persist } from "./persist.ts";
@@ -51,7 +52,6 @@ export interface Town {
   stop(): Promise<void>;
 }
 
-const RunRecord = z.looseObject({ processes: z.array(z.looseObject({ name: z.string(), pid: z.number() })) });
 const Progress = z.object({ wanted: z.number(), done: z.number() });
 const Health = z.looseObject({
   checks: z.array(z.looseObject({ name: z.string(), state: z.string(), code: z.string(), detail: z.string() })),
@@ -169,13 +169,7 @@ async function settle(
     place,
     stop,
     keepLogs: () => cpSync(stack.logs, join(artefacts, "logs", "town"), { recursive: true }),
-    pidOf(engine) {
-      const folder = join(stack.data, "run");
-      const [name] = readdirSync(folder).filter((each) => each.startsWith("run-") && each.endsWith(".json"));
-      if (name === undefined) return undefined;
-      const record = RunRecord.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
-      return record.processes.find((process) => process.name === engine)?.pid;
-    },
+    pidOf: (engine) => processOf(engine, stack.data),
   };
 }
 

@@ -9,11 +9,11 @@ from typing import Any
 class Publisher:
     """Serves one snapshot on loopback, with `ETag` and 304, to whoever has the token."""
 
-    def __init__(self, token: str, snapshot: dict[str, Any]) -> None:
+    def __init__(self, token: str, snapshot: dict[str, Any], port: int) -> None:
         self.token = token
         self.snapshot = snapshot
         self._server: ThreadingHTTPServer | None = None
-        self.port = 0
+        self.port = port
 
     @property
     def url(self) -> str:
@@ -31,7 +31,6 @@ class Publisher:
             return
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
         self._server.daemon_threads = True
-        self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def stop(self) -> None:

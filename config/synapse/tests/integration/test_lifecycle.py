@@ -22,7 +22,7 @@ class LifecycleTest(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.world = World(max_stale_seconds=2.0, poll_seconds=0.2)
+        cls.world = World(max_stale_seconds=5.0, poll_seconds=0.2)
         cls.world.start()
         cls.addClassCleanup(cls.world.stop)
         cls.published = cls.world.publisher.snapshot

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tests.integration.homeserver import BOT, Answer, Homeserver
+from tests.integration.homeserver import BOT, Answer, Homeserver, free_port
 from tests.integration.publisher import Publisher
 
 TOKEN = "policy-" + "0" * 40
@@ -42,6 +42,8 @@ class World:
                     f"@guest-gina:{server}": {"class": "guest", "company": "Lumen"},
                 },
             },
+            # Not one of those that outgoing connections get: it is given up and taken again.
+            free_port(),
         )
         self.publisher.start()
         self.homeserver = Homeserver(
