@@ -10,7 +10,7 @@ import { Migrator } from "kysely/migration";
 import { Client, Pool } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { migrations } from "../../appservice/src/db/migrations/index.ts";
-import { Release } from "../releases/release.ts";
+import { readRelease, type Release } from "../releases/release.ts";
 import { checkout } from "../support/boot.ts";
 import { freePorts } from "../support/free-ports.ts";
 import { stack } from "../support/stack.ts";
@@ -141,7 +141,7 @@ async function startService(
 }
 
 describe.each(releases)("the database of release %s", (name) => {
-  const release = Release.parse(JSON.parse(readFileSync(join(checkout, "tests/releases", name), "utf8")));
+  const release = readRelease(join(checkout, "tests/releases", name));
   const database = `upgrade_${name.replaceAll(/\W/g, "_")}`;
 
   test(
