@@ -3,6 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 
 const AGAIN_MS = 500;
+/** A server that takes the connection and says nothing is away as well. */
+const CONNECT_MS = 10_000;
 
 /**
  * Notices that a database server went away and came back, by a connection that
@@ -15,7 +17,7 @@ export async function watchDatabase(
 ): Promise<void> {
   let lost = false;
   while (!signal.aborted) {
-    const client = new Client({ connectionString, keepAlive: true });
+    const client = new Client({ connectionString, keepAlive: true, connectionTimeoutMillis: CONNECT_MS });
     // Said on the connection as well when the server goes; that it has ended is what counts.
     client.on("error", () => undefined);
     // From the beginning: it may be lost again before `onBack` has ended.
