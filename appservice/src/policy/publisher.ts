@@ -60,7 +60,9 @@ export function createPolicyPublisher(db: DbPool, settings: AppserviceSettings):
     const may = last === undefined || last.version < demanded || performance.now() >= restUntil;
     if (last === undefined || (stale && may)) {
       const start = performance.now();
-      last = await buildSnapshot(db, settings);
+      const built = await buildSnapshot(db, settings);
+      // Of two that were built at the same time the newer one stays, whichever took longer.
+      if (last?.installation !== built.installation || last.version < built.version) last = built;
       restUntil = performance.now() + (performance.now() - start) * REST;
     }
     return { ...last, generated_ts: Date.now() };
