@@ -25,7 +25,7 @@ const firstScreen = new RegExp(
 /** What every page behind the sign-in shares, in one file for the same reason. */
 const everyPage = new RegExp(
   [
-    "src/components/(show-dialog|toasts|ui-(avatar|badge|empty|menu|skeleton|toaster))\\.ts",
+    "src/components/(show-dialog|toasts|ui-(avatar|badge|code-missing|empty|menu|skeleton|toaster))\\.ts",
     "src/i18n/format\\.ts",
     "src/lib/(hash|initials)\\.ts",
     "src/shells/account-menu\\.ts",

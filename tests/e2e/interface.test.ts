@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { expectAccessible } from "../support/browser/accessibility.ts";
 import { accountOf, enterPassword, inside, openAs } from "../support/browser/people.ts";
 import { dialog } from "../support/browser/dialog.ts";
 import type { Profile } from "../support/browser/profile.ts";
@@ -137,4 +138,56 @@ test("a wrong address below administration does not blame the role", async ({ op
   await profile.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
   await profile.page.getByRole("link", { name: "Roles" }).click();
   await profile.page.getByRole("heading", { name: "Give a person a role" }).waitFor();
+});
+
+describe("code that does not come, as after an update", () => {
+  /** What an update has taken away, until it is given back. */
+  async function withoutCode({ page, problems }: Profile, name: string): Promise<() => Promise<void>> {
+    const file = new RegExp(`/assets/${name}-[^/]+\\.js$`);
+    problems.expect(file);
+    problems.expect(/404 \(Not Found\)|Failed to fetch dynamically imported module/);
+    await page.route(file, (route) => route.fulfill({ status: 404, body: "" }));
+    return () => page.unroute(file);
+  }
+  const notice = ({ page }: Profile) => page.locator("ui-banner", { hasText: "Part of this page did not load." });
+
+  test("is missed in a page: it says so, and reloading brings the page", async ({ open }) => {
+    const profile = await openAs(open, "staff");
+    const { page } = profile;
+    const giveBack = await withoutCode(profile, "page-people");
+    await page.getByRole("link", { name: "People" }).click();
+    await notice(profile).waitFor();
+    await page.getByRole("heading", { name: "This page did not load" }).waitFor();
+    await expectAccessible(profile, "a page that did not load");
+    await giveBack();
+    await notice(profile).getByRole("button", { name: "Reload" }).click();
+    await page.getByRole("tree", { name: "Departments" }).waitFor();
+    expect(await notice(profile).count()).toBe(0);
+  });
+
+  test("is missed in a section of administration, which can be tried again", async ({ open }) => {
+    const profile = await openAs(open, "admin");
+    const { page } = profile;
+    const giveBack = await withoutCode(profile, "admin-roles");
+    await page.getByRole("link", { name: "Admin" }).click();
+    await page.getByRole("link", { name: "Roles" }).click();
+    await page.getByRole("heading", { name: "This page did not load" }).waitFor();
+    await giveBack();
+    await notice(profile).getByRole("button", { name: "Dismiss" }).click();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Give a person a role" }).waitFor();
+    expect(await notice(profile).count()).toBe(0);
+  });
+
+  test("is missed in a dialog: it says so, and the page stays as it is", async ({ open }) => {
+    const profile = await openAs(open, "department_head", {}, "/guests");
+    const { page } = profile;
+    const giveBack = await withoutCode(profile, "dialog-invite");
+    await page.getByRole("button", { name: "Invite a guest" }).first().click();
+    await notice(profile).waitFor();
+    await giveBack();
+    await notice(profile).getByRole("button", { name: "Dismiss" }).click();
+    await page.getByRole("button", { name: "Invite a guest" }).first().click();
+    await dialog(profile, "Invite a guest").getByLabel("Name of the guest").waitFor();
+  });
 });

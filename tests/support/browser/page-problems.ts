@@ -15,7 +15,7 @@ const probes = [/^404 GET \/_matrix\/client\/unstable\/org\.matrix\.msc4143\/rtc
 export function watchProblems(page: Page): PageProblems {
   const seen: string[] = [];
   const expected: RegExp[] = [...probes];
-  page.on("pageerror", (error) => seen.push(`exception: ${error.stack ?? error.message}`));
+  page.on("pageerror", (error) => seen.push(`exception: ${error.stack || error.message}`));
   page.on("console", (message) => {
     // The same refusal is told below with its address and status.
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))

@@ -11,6 +11,7 @@ import { sharedStyles } from "../styles/shared.ts";
 import { loadChatPages } from "./chat-pages.ts";
 import "../components/ui-avatar.ts";
 import "../components/ui-button.ts";
+import "../components/ui-code-missing.ts";
 import "../components/ui-dialog.ts";
 import "../components/ui-icon-button.ts";
 import "../components/ui-toaster.ts";
@@ -155,6 +156,7 @@ export class GuestShell extends PorticoElement {
         </dl>
       </ui-dialog>
       <ui-toaster></ui-toaster>
+      <ui-code-missing></ui-code-missing>
     `;
   }
 

@@ -2,6 +2,7 @@ import { consume } from "@lit/context";
 import { Routes } from "@lit-labs/router/routes.js";
 import { html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
 import { unreadTotal } from "../contexts/unread.ts";
@@ -16,6 +17,7 @@ import type { Section } from "./staff-sections.ts";
 import { staffShellStyles } from "./staff-shell-styles.ts";
 import "../components/ui-badge.ts";
 import "../components/ui-button.ts";
+import "../components/ui-code-missing.ts";
 import "../components/ui-empty.ts";
 import "../components/ui-icon.ts";
 import "../components/ui-toaster.ts";
@@ -63,7 +65,8 @@ export class StaffShell extends PorticoElement {
   override render() {
     const path = currentUrl.value.pathname;
     // Choosing a password belongs to arriving, so it is shown without the frame.
-    if (path === "/password") return html`${this._routes.outlet()}<ui-toaster></ui-toaster>`;
+    if (path === "/password")
+      return html`${this._routes.outlet()}<ui-toaster></ui-toaster><ui-code-missing></ui-code-missing>`;
     const sections = staffSections.filter((section) => section.allowed(this.session.can));
     // A page that fills a phone's screen brings its own way back.
     const deep = path.split("/").filter((part) => part !== "").length > 1 && !path.startsWith("/admin");
@@ -79,11 +82,12 @@ export class StaffShell extends PorticoElement {
       </nav>
       <main id="content" tabindex="-1">${this._page(path)}</main>
       <ui-toaster></ui-toaster>
+      <ui-code-missing></ui-code-missing>
     `;
   }
 
   private _page(path: string) {
-    if (this._failed) return this._notLoaded();
+    if (this._failed) return pageNotLoaded(async () => this._go(this._path), "1");
     // A role that was taken away takes the page along.
     const allowed = staffSections.find((section) => section.contains(path))?.allowed(this.session.can) ?? true;
     return allowed ? this._routes.outlet() : this._nothingHere();
@@ -117,18 +121,6 @@ export class StaffShell extends PorticoElement {
     </ui-empty>`;
   }
 
-  private _notLoaded() {
-    return html`<ui-empty
-      level="1"
-      icon="offline"
-      tone="danger"
-      .heading=${t("shells.not-loaded")}
-      .text=${t("shells.not-loaded-text")}
-    >
-      <ui-button icon="refresh" @click=${async () => this._go(this._path)}>${t("components.retry")}</ui-button>
-    </ui-empty>`;
-  }
-
   protected override updated(): void {
     const section = staffSections.find((each) => each.contains(currentUrl.value.pathname));
     const unread = unreadTotal.value;
@@ -136,13 +128,13 @@ export class StaffShell extends PorticoElement {
     document.title = unread === 0 ? name : `(${unread}) ${name}`;
   }
 
-  /** A page's code did not arrive: an update was installed meanwhile, or the line is down. */
   private async _go(pathname: string): Promise<void> {
     this._path = pathname;
     try {
       await this._routes.goto(pathname);
       this._failed = false;
     } catch (error) {
+      // Code that did not come.
       if (!(error instanceof TypeError)) throw error;
       this._failed = true;
     }

@@ -1,6 +1,7 @@
 import { consume } from "@lit/context";
 import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { pageNotLoaded } from "../../components/page-not-loaded.ts";
 import type { Tab } from "../../components/ui-tabs.ts";
 import { sessionContext } from "../../contexts/session.ts";
 import type { Session } from "../../contexts/session.ts";
@@ -59,10 +60,12 @@ export class PageAdmin extends PorticoElement {
   /** An earlier import to look at. */
   @property() importId: string | null = null;
   @state() private _loaded: ReadonlySet<SectionId> = new Set();
+  @state() private _failed: ReadonlySet<SectionId> = new Set();
 
   protected override willUpdate(): void {
     const current = this._current;
-    if (current !== undefined && !this._loaded.has(current.id)) void this._load(current.id, current.load);
+    if (current === undefined || this._loaded.has(current.id) || this._failed.has(current.id)) return;
+    void this._load(current.id, current.load);
   }
 
   private get _allowed() {
@@ -100,6 +103,7 @@ export class PageAdmin extends PorticoElement {
   }
 
   private _content(id: SectionId) {
+    if (this._failed.has(id)) return pageNotLoaded(() => (this._failed = new Set()));
     if (!this._loaded.has(id)) return nothing;
     if (id === "import") return html`<admin-import .importId=${this.importId}></admin-import>`;
     if (id === "operations") return html`<admin-operations></admin-operations>`;
@@ -109,8 +113,14 @@ export class PageAdmin extends PorticoElement {
   }
 
   private async _load(id: SectionId, load: () => Promise<unknown>): Promise<void> {
-    await load();
-    this._loaded = new Set([...this._loaded, id]);
+    try {
+      await load();
+      this._loaded = new Set([...this._loaded, id]);
+    } catch (error) {
+      // Code that did not come.
+      if (!(error instanceof TypeError)) throw error;
+      this._failed = new Set([...this._failed, id]);
+    }
   }
 }
 
