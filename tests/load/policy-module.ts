@@ -8,7 +8,7 @@ import { createSender } from "./talk.ts";
 const ROUNDS = 4;
 const WARM_UP = 60;
 const SINGLE = 250;
-const IN_BIG_ROOM = 60;
+const IN_BIG_ROOM = 180;
 const TOGETHER = 800;
 const SENDERS = 8;
 const PEOPLE = { quick: 150, full: 1_000 } as const;

@@ -71,6 +71,16 @@ describe("the rooms of the company", () => {
   });
 });
 
+test("nobody is missing in the homeserver's directory of people, however early he came", async () => {
+  const people = await query<{ user_id: string }>(
+    "SELECT user_id FROM account WHERE class = 'staff' AND provisioned_at IS NOT NULL AND ended_at IS NULL",
+  );
+  const listed = await query<{ user_id: string }>("SELECT user_id FROM user_directory", [], "synapse");
+  const found = new Set(listed.map(({ user_id }) => user_id));
+  expect(people.length).toBeGreaterThan(50);
+  expect(people.filter(({ user_id }) => !found.has(user_id))).toEqual([]);
+});
+
 test("colleagues are found by name, and nobody keeps a list of who shares a room with whom", async () => {
   const search = async (asker: User) =>
     matrix(asker).request("POST", `${C}/user_directory/search`, { search_term: head.userId.slice(1).split(":")[0] });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { ask } from "./ask.ts";
 import { Problem } from "../problem.ts";
 import { botLocalpart } from "../render/homeserver.ts";
+import { directoryFilled } from "./people-directory.ts";
 import { writePrivate } from "../write.ts";
 
 /** What making the first accounts needs; inside containers it is a settings file of its own. */
@@ -25,8 +26,10 @@ export type AccountsSettings = z.infer<typeof AccountsSettings>;
  * Makes the application service's own user and, in Synapse's database, a server
  * administrator of it, so that its token drives the admin API. No API can make
  * the first administrator in a name that belongs to an application service.
+ * Waits for a new Synapse's directory of people, of which this account is the first.
  */
-export async function makeBot(settings: AccountsSettings): Promise<void> {
+export async function makeBot(settings: AccountsSettings, signal: AbortSignal): Promise<void> {
+  await directoryFilled(settings.databaseUrl, signal);
   await ensureBot(settings);
   // Synapse remembers who is an administrator once it was asked; the name comes after it.
   await nameBot(settings);

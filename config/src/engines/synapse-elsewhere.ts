@@ -90,7 +90,7 @@ export function synapseElsewhere({ installation, secrets, signal }: EngineContex
         }
       await fits();
       const accounts = renderAccounts(installation, secrets);
-      await makeBot(accounts);
+      await makeBot(accounts, signal);
       await makeFirstAdmin(accounts);
     },
     health,

@@ -10,6 +10,7 @@ import { ask } from "./ask.ts";
 import type { Engine, EngineContext } from "./engine.ts";
 import { installOnce } from "./install.ts";
 import { databaseUrl } from "./databases.ts";
+import { directoryState } from "./people-directory.ts";
 import { redeliverLastEvents } from "./redeliver.ts";
 import { watchDatabase } from "./database-watch.ts";
 import { environmentFolder, environmentPython, givenSynapse } from "./synapse-environment.ts";
@@ -27,9 +28,15 @@ export function synapseEngine(context: EngineContext): Engine {
   let watched: Promise<void> | undefined;
   const service = new Service(keeper, "synapse", async () => {
     await redeliverLastEvents(database());
+    // Until it has people to find, Synapse takes no rest between the works that make it ready for them.
+    const names = (await directoryState(database())) === "filled" ? [] : (["homeserver-first.yaml"] as const);
     return {
       command: config.synapse.python ?? (await environmentPython(folders.cache)),
-      args: ["-m", "synapse.app.homeserver", "-c", settingsFile(installation, "homeserver.yaml")],
+      args: [
+        "-m",
+        "synapse.app.homeserver",
+        ...(["homeserver.yaml", ...names] as const).flatMap((name) => ["-c", settingsFile(installation, name)]),
+      ],
       env: { PYTHONPATH: policyModuleFolder, PYTHONDONTWRITEBYTECODE: "1" },
       cwd: folders.synapse,
       stop: [{ signal: "SIGTERM", ms: 20_000 }],
@@ -120,7 +127,8 @@ export function synapseEngine(context: EngineContext): Engine {
       // What it could not write down while its database was away it has forgotten; a start delivers it again.
       watched = watchDatabase(database(), watching.signal, () => service.renew("its database was away"));
       const accounts = renderAccounts(installation, context.secrets);
-      await makeBot(accounts);
+      progress("making ready for people");
+      await makeBot(accounts, signal);
       // Before the application service runs: it would make the account as well, without the password.
       await makeFirstAdmin(accounts);
     },

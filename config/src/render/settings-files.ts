@@ -6,7 +6,7 @@ import type { Secrets } from "../secrets.ts";
 import { lockedSynapse } from "../engines/synapse-lock.ts";
 import { writePrivate } from "../write.ts";
 import { renderAppservice } from "./appservice.ts";
-import { policyModuleFolder, renderHomeserver } from "./homeserver.ts";
+import { policyModuleFolder, renderFirstStart, renderHomeserver } from "./homeserver.ts";
 import { renderLivekit } from "./livekit.ts";
 import { renderRegistration } from "./registration.ts";
 import { describeSynapseElsewhere, synapseElsewhereNote } from "./synapse-elsewhere.ts";
@@ -21,6 +21,7 @@ export const settingsFile = (installation: Installation, name: SettingsName) =>
 
 export type SettingsName =
   | "homeserver.yaml"
+  | "homeserver-first.yaml"
   | "synapse-log.yaml"
   | "registration.yaml"
   | "livekit.yaml"
@@ -66,6 +67,7 @@ export function writeSettings(
   const { url } = installation.config.synapse;
   if (url !== undefined && !installation.inContainers) writeSynapseElsewhere(installation, secrets, new URL(url));
   else writeSynapseSettings(installation, secrets, target);
+  if (url === undefined && !installation.inContainers) writeYaml(target, "homeserver-first.yaml", renderFirstStart());
   writeYaml(target, "livekit.yaml", renderLivekit(installation, secrets));
   writeJson(join(target.settings, "appservice.json"), renderAppservice(installation, secrets));
 }
