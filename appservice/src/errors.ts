@@ -1,4 +1,5 @@
-import { errors, type ErrorCode, type Hindrance } from "@portico/contract/errors.ts";
+import { errors, type ErrorCode } from "@portico/contract/errors.ts";
+import type { Hindrance } from "@portico/contract/error-body.ts";
 
 export interface ProblemItem {
   readonly path: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { outsiderRoles, staffRoles } from "@portico/contract/abilities.ts";
+import { outsiderRoles, staffRoles } from "@portico/contract/roles.ts";
 import { describe, expect, test } from "vitest";
 import { readSampleCompany } from "./load.ts";
 import { membersOf } from "./room-members.ts";

@@ -1,5 +1,5 @@
 import { ExternalId, Locale, LocalizedText } from "@portico/contract/common.ts";
-import { outsiderRoles, staffRoles } from "@portico/contract/abilities.ts";
+import { outsiderRoles, staffRoles } from "@portico/contract/roles.ts";
 import { projectStates } from "@portico/contract/directory.ts";
 import { z } from "zod";
 

@@ -1,4 +1,4 @@
-import { ErrorBody } from "@portico/contract/errors.ts";
+import { ErrorBody } from "@portico/contract/error-body.ts";
 import type { z } from "zod";
 import type { Installation } from "./installation.ts";
 import { Problem } from "./problem.ts";

@@ -1,4 +1,5 @@
-import { abilities, abilitiesOfRole, abilityNames, roles } from "@portico/contract/abilities.ts";
+import { abilities, abilitiesOfRole, abilityNames } from "@portico/contract/abilities.ts";
+import { roles } from "@portico/contract/roles.ts";
 import { apiRoutes } from "@portico/contract/api.ts";
 import type { Route } from "@portico/contract/routes.ts";
 import { describe, expect, test } from "vitest";

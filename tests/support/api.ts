@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type ApiRoutes, apiRoutes } from "@portico/contract/api.ts";
-import { ErrorBody } from "@portico/contract/errors.ts";
+import { ErrorBody } from "@portico/contract/error-body.ts";
 import type { Route } from "@portico/contract/routes.ts";
 import type { z } from "zod";
 import { stack } from "./stack.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import { api } from "./api.ts";
 import { matrix } from "./matrix.ts";
 import { stack } from "./stack.ts";

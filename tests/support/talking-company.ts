@@ -1,7 +1,7 @@
 import { askService } from "@portico/config/ask-service.ts";
 import { openInstallation } from "@portico/config/context.ts";
 import { peekSecrets } from "@portico/config/secrets.ts";
-import { platformRoutes } from "@portico/contract/platform.ts";
+import { routes } from "@portico/contract/platform.ts";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -177,7 +177,7 @@ export async function openTalkingCompany(source: Installation, { homeserver }: S
       const { checks } = await askService(
         openInstallation(target.configFile),
         "/api/admin/health",
-        platformRoutes["GET /api/admin/health"].response,
+        routes["GET /api/admin/health"].response,
       );
       expect(
         checks.find(({ name }) => name === "restored"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LocalizedText, Timestamp } from "./common.ts";
+import { defineAbilities, defineErrors, event } from "./declare.ts";
 import { defineRoutes } from "./routes.ts";
 
 export const AuditEntry = z
@@ -20,7 +21,27 @@ export const AuditEntry = z
   .meta({ id: "AuditEntry" });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-export const auditRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "audit.read": { meaning: "read who did what", roles: ["admin", "auditor"] },
+});
+
+export const events = {
+  "audit.searched": event<{
+    actor: string | null;
+    name: string | null;
+    subject: string | null;
+    from: string | null;
+    to: string | null;
+    before: string | null;
+  }>(() => "audit"),
+  "audit.checked": event<Record<string, never>>(() => "audit"),
+};
+
+export const errors = defineErrors({
+  TIME_SPAN_INVALID: { status: 400, message: "A time span ends after it begins: {from} to {to} does not", log: "info" },
+});
+
+export const routes = defineRoutes({
   "GET /api/audit": {
     access: "audit.read",
     summary: "Who did what, newest first; reading it is recorded as well",

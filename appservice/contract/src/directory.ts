@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { abilityNames, roles, staffRoles } from "./abilities.ts";
+
 import { ExternalId, LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
-import { Hindrance } from "./errors.ts";
+import { Hindrance } from "./error-body.ts";
+import { defineAbilities, defineErrors, defineTopics, event, notice } from "./declare.ts";
+import { AbilityName } from "./names.ts";
+import { roles, staffRoles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
 
 export const Department = z
@@ -85,7 +88,63 @@ const Progress = z.object({
 
 const personParams = z.strictObject({ personId: ExternalId });
 
-export const directoryRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "directory.read": { meaning: "see departments, people and reporting lines", roles: staffRoles },
+  "role.read": { meaning: "see which role holds which ability", roles: ["admin", "auditor"] },
+  "role.assign": { meaning: "give a person another role", roles: ["admin"] },
+});
+
+/** Person ids. */
+interface LeadChange {
+  readonly from: string | null;
+  readonly to: string | null;
+  /** `to` joined with the same import: then this is no news to anybody. */
+  readonly newcomer: boolean;
+}
+
+const department = ({ departmentId }: { departmentId: string }): string => `department:${departmentId}`;
+const project = ({ projectId }: { projectId: string }): string => `project:${projectId}`;
+const person = ({ personId }: { personId: string }): string => `person:${personId}`;
+
+export const events = {
+  "department.founded": event<{ departmentId: string }>(department),
+  "department.ended": event<{ departmentId: string }>(department),
+  "department.head-changed": event<LeadChange & { departmentId: string }>(department),
+  /** Its head has left: who leads it until an import names another one; null: nobody. */
+  "department.handed-over": event<{ departmentId: string; from: string; to: string | null }>(department),
+  /** New, or back: departments of all positions, the main one first. */
+  "person.joined": event<{ personId: string; userId: string; departments: string[] }>(person),
+  /** In other departments than before. */
+  "person.moved": event<{ personId: string; userId: string; from: string[]; to: string[] }>(person),
+  "person.left": event<{ personId: string; userId: string }>(person),
+  "person.role-changed": event<{ personId: string; from: string; to: string }>(person),
+  "project.started": event<{ projectId: string }>(project),
+  "project.ended": event<{ projectId: string }>(project),
+  "project.reopened": event<{ projectId: string }>(project),
+  "project.lead-changed": event<LeadChange & { projectId: string }>(project),
+  "project.handed-over": event<{ projectId: string; from: string; to: string | null }>(project),
+  "project.members-changed": event<{ projectId: string; joined: string[]; left: string[] }>(project),
+};
+
+export const notices = {
+  "department.lead": notice<{ departmentId: string; department: LocalizedText }>(),
+  /** In the place of somebody who has left. */
+  "department.handed-over": notice<{ departmentId: string; department: LocalizedText; person: LocalizedText }>(),
+  "project.lead": notice<{ projectId: string; project: LocalizedText }>(),
+  "project.handed-over": notice<{ projectId: string; project: LocalizedText; person: LocalizedText }>(),
+  "role.changed": notice<{ from: string; to: string }>(),
+};
+
+export const topics = defineTopics({
+  directory: "directory.read",
+  roles: "role.read",
+});
+
+export const errors = defineErrors({
+  LAST_ADMIN: { status: 409, message: "The last administrator must keep the role", log: "info" },
+});
+
+export const routes = defineRoutes({
   "GET /api/directory/organisation": {
     access: "directory.read",
     summary: "All departments and ranks",
@@ -155,7 +214,7 @@ export const directoryRoutes = defineRoutes({
       roles: z.array(z.object({ role: z.enum(roles), abilities: z.array(z.string()), people: z.number().int() })),
       abilities: z.array(
         z.object({
-          ability: z.enum(abilityNames as [(typeof abilityNames)[number], ...typeof abilityNames]),
+          ability: AbilityName,
           meaning: z.string(),
         }),
       ),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ExternalId, Locale, LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
+import { defineAbilities, defineErrors, defineTopics, event, notice } from "./declare.ts";
+import { frontlineRoles, staffRoles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** A company outside that buys from us. */
@@ -45,7 +47,40 @@ export type GuestRole = (typeof guestRoles)[number];
 
 const guestParams = z.strictObject({ guestId: z.string().max(64) });
 
-export const guestsRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "guest.read": { meaning: "see the guests one answers for", roles: [...frontlineRoles, "auditor"] },
+  "guest.invite": { meaning: "invite somebody from outside the company", roles: frontlineRoles },
+  "guest.issue-link": { meaning: "issue another sign-in link to a guest", roles: [...frontlineRoles, "operator"] },
+  "guest.revoke": { meaning: "end a guest's access at once", roles: frontlineRoles },
+  "customer.read": { meaning: "see the customer companies", roles: staffRoles },
+});
+
+const guest = ({ guestId }: { guestId: string }): string => `guest:${guestId}`;
+
+export const events = {
+  "guest.invited": event<{ guestId: string; customerId: string }>(guest),
+  "guest.link-issued": event<{ guestId: string }>(guest),
+  "guest.arrived": event<{ guestId: string }>(guest),
+  "guest.expired": event<{ guestId: string }>(guest),
+  "guest.revoked": event<{ guestId: string }>(guest),
+  "guest.handed-over": event<{ guestId: string; from: string; to: string }>(guest),
+};
+
+export const notices = {
+  "guest.arrived": notice<{ guestId: string; name: string; company: LocalizedText }>(),
+  "guest.expired": notice<{ guestId: string; name: string; company: LocalizedText }>(),
+  "guest.handed-over": notice<{ guestId: string; name: string; company: LocalizedText }>(),
+};
+
+export const topics = defineTopics({
+  guests: "guest.read",
+});
+
+export const errors = defineErrors({
+  GUEST_EXISTS: { status: 409, message: "You invited somebody with this address already", log: "info" },
+});
+
+export const routes = defineRoutes({
   "GET /api/customers": {
     access: "customer.read",
     summary: "Customer companies",

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LocalizedText, pageOf, PageQuery, Timestamp, UserId } from "./common.ts";
-import { Hindrance } from "./errors.ts";
+import { Hindrance } from "./error-body.ts";
 import { importFiles, type ImportFile } from "./import-columns.ts";
+import { defineAbilities, defineErrors, defineTopics, event } from "./declare.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** One CSV file: its name and its bytes in base64, so that the encoding can be judged by the service. */
@@ -184,7 +185,31 @@ const ImportSummary = ImportReport.omit({ rows: true, difference: true })
   .extend({ difference: ImportDifference.pick({ counts: true }) })
   .meta({ id: "ImportSummary" });
 
-export const importsRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "directory.import": { meaning: "import departments and people", roles: ["admin", "operator"] },
+});
+
+export const events = {
+  "directory.imported": event<{ importId: string; create: number; update: number; leave: number }>(() => "directory"),
+};
+
+export const topics = defineTopics({
+  imports: "directory.import",
+});
+
+export const errors = defineErrors({
+  IMPORT_RUNNING: { status: 409, message: "Another import is running", log: "info" },
+  IMPORT_FILE_INVALID: { status: 422, message: "The file {file} cannot be read: {detail}", log: "info" },
+  IMPORT_BRAKE: {
+    status: 409,
+    message:
+      "{leaving} of {total} {what} would go; up to {percent} % go unasked, more need exactly this number confirmed",
+    log: "warn",
+  },
+  IMPORT_REFUSED: { status: 422, message: "{count} rows have problems; nothing was changed", log: "info" },
+});
+
+export const routes = defineRoutes({
   "POST /api/directory/imports": {
     access: "directory.import",
     summary: "Import the organisation, its people and projects and the customer companies from CSV; all rows or none",

@@ -1,17 +1,18 @@
 import { z } from "zod";
-import { liveTopicNames } from "./live-topics.ts";
+
+import { LiveTopicName } from "./names.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** Something that is different now. No data travel with it: who shows it reads it anew. */
 export const LiveChange = z
   .object({
-    topic: z.enum(liveTopicNames),
+    topic: LiveTopicName,
     ids: z.array(z.string()).meta({ description: "What changed; empty when it is the whole topic" }),
   })
   .meta({ id: "LiveChange" });
 export type LiveChange = z.infer<typeof LiveChange>;
 
-export const liveRoutes = defineRoutes({
+export const routes = defineRoutes({
   "GET /api/live": {
     access: "self",
     summary:

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { LocalizedText, Timestamp } from "./common.ts";
-import { noticeKinds } from "./notices.ts";
+
+import { defineTopics } from "./declare.ts";
+import { NoticeKindName } from "./names.ts";
 import { defineRoutes } from "./routes.ts";
 
 export const Notice = z
   .object({
     id: z.number().int(),
-    kind: z.enum(noticeKinds),
+    kind: NoticeKindName,
     fields: z
       .record(z.string(), z.union([z.string(), LocalizedText]))
       .meta({ description: "What the words are about" }),
@@ -16,7 +18,11 @@ export const Notice = z
   .meta({ id: "Notice" });
 export type Notice = z.infer<typeof Notice>;
 
-export const notificationsRoutes = defineRoutes({
+export const topics = defineTopics({
+  notifications: "self",
+});
+
+export const routes = defineRoutes({
   "GET /api/notifications": {
     access: "self",
     summary: "What one is told, newest first",

@@ -1,7 +1,11 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { z } from "zod";
 import { apiRoutes } from "./api.ts";
-import { ErrorBody, errors } from "./errors.ts";
+import { abilityNames } from "./abilities.ts";
+import { ErrorBody } from "./error-body.ts";
+import { errors } from "./errors.ts";
+import { liveTopicNames } from "./live-topics.ts";
+import { noticeKinds } from "./notices.ts";
 import type { Route } from "./routes.ts";
 
 /** The OpenAPI 3.1 document of the HTTP API, made from the same schemas that validate it. */
@@ -11,7 +15,7 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
     const [method = "", path = ""] = key.split(" ");
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation(key, route) };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: "3.1.0",
     info: {
       title: "Portico",
@@ -30,7 +34,21 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
       },
     },
   });
+  for (const [id, names] of Object.entries(namesById)) {
+    const schema = document.components?.schemas?.[id];
+    if (typeof schema !== "object" || "$ref" in schema) throw new Error(`no route answers with ${id}`);
+    schema.enum = [...names];
+  }
+  return document;
 }
+
+/** The values of the schemas in `names.ts`, which cannot know them. */
+const namesById: Readonly<Record<string, readonly string[]>> = {
+  Ability: abilityNames,
+  ErrorCode: Object.keys(errors),
+  LiveTopic: liveTopicNames,
+  NoticeKind: noticeKinds,
+};
 
 function operation(key: string, route: Route): ZodOpenApiOperationObject {
   const status = route.status ?? 200;

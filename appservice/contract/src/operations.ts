@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Timestamp } from "./common.ts";
+import { defineAbilities, defineErrors, defineTopics, event } from "./declare.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** Where an item stands. */
@@ -52,7 +53,24 @@ export const OperationsDetail = z
   .meta({ id: "OperationsDetail" });
 export type OperationsDetail = z.infer<typeof OperationsDetail>;
 
-export const operationsRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "operations.read": { meaning: "see every event on its way and what stands", roles: ["admin", "operator"] },
+  "operations.replay": { meaning: "hand an event over once more", roles: ["admin", "operator"] },
+});
+
+export const events = {
+  "operations.item-replayed": event<{ itemId: string }>(() => "operations"),
+};
+
+export const topics = defineTopics({
+  operations: "operations.read",
+});
+
+export const errors = defineErrors({
+  REPLAY_IMPOSSIBLE: { status: 409, message: "What was rejected is no event and cannot be handed over", log: "info" },
+});
+
+export const routes = defineRoutes({
   "GET /api/operations/items": {
     access: "operations.read",
     summary: "Events on their way, newest first",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Timestamp } from "./common.ts";
-import { Hindrance } from "./errors.ts";
+import { Hindrance } from "./error-body.ts";
+import { defineAbilities, defineTopics } from "./declare.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** What a look at a part of the installation found. Clients translate by code. */
@@ -51,7 +52,15 @@ export const HealthCheck = z
   })
   .meta({ id: "HealthCheck" });
 
-export const platformRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "health.read": { meaning: "see how the installation is doing", roles: ["admin", "operator"] },
+});
+
+export const topics = defineTopics({
+  health: "health.read",
+});
+
+export const routes = defineRoutes({
   "GET /api/health": {
     access: "public",
     summary: "Whether the service answers",

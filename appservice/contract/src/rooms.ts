@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
+import { defineAbilities, defineErrors, defineTopics, event } from "./declare.ts";
+import { staffRoles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** What a managed room is for. */
@@ -97,7 +99,61 @@ export type RoomScan = z.infer<typeof RoomScan>;
 const roomParams = z.strictObject({ roomId: RoomId });
 const memberParams = z.strictObject({ roomId: RoomId, userId: UserId });
 
-export const roomsRoutes = defineRoutes({
+export const abilities = defineAbilities({
+  "room.read": {
+    meaning: "see what the rooms one is in are for",
+    roles: [...staffRoles, "guest", "customer_lead", "customer", "partner_contact"],
+  },
+  "room.manage-members": { meaning: "add colleagues to rooms that one leads and remove them", roles: staffRoles },
+  "room.reconcile": {
+    meaning: "see how rooms differ from what is wanted, and have them repaired",
+    roles: ["admin", "operator"],
+  },
+});
+
+/** One state event of a managed room that was not as wanted. */
+interface RoomDeviation {
+  readonly roomId: string;
+  readonly type: string;
+  readonly stateKey: string;
+  /** Content, or for a membership its value and badge; null: there shall be none, or was none. */
+  readonly wanted: unknown;
+  readonly actual: unknown;
+  /** Who changed it in Matrix, as far as is known. */
+  readonly by: string | null;
+}
+
+const room = ({ roomId }: { roomId: string }): string => `room:${roomId}`;
+
+export const events = {
+  "room.created": event<{ roomId: string; purpose: string }>(room),
+  /** From now on nobody can write there; told when it is so in Matrix. */
+  "room.closed": event<{ roomId: string; purpose: string }>(room),
+  "room.reopened": event<{ roomId: string; purpose: string }>(room),
+  "room.repaired": event<RoomDeviation>(room),
+  "room.contested": event<RoomDeviation>(room),
+  "room.released": event<{ roomId: string }>(room),
+  "room.scanned": event<{ scanId: string; dryRun: boolean; rooms: number; differences: number }>(
+    ({ scanId }) => `scan:${scanId}`,
+  ),
+  "room.member-added": event<{ roomId: string; userId: string }>(room),
+  "room.member-removed": event<{ roomId: string; userId: string }>(room),
+};
+
+export const topics = defineTopics({
+  /** Scans, repairs and contested rooms. */
+  reconciler: "room.reconcile",
+  rooms: "room.read",
+});
+
+export const errors = defineErrors({
+  ROOM_FIXED: { status: 409, message: "The members of this room follow the directory alone", log: "info" },
+  ROOM_ARCHIVED: { status: 409, message: "This room is closed", log: "info" },
+  MEMBER_OUTSIDE: { status: 409, message: "People from outside come by invitation only", log: "info" },
+  MEMBERSHIP_HELD: { status: 409, message: "This person is a member because of {source} {name}", log: "info" },
+});
+
+export const routes = defineRoutes({
   "GET /api/rooms": {
     access: "room.read",
     summary: "The managed rooms that the asker belongs to",

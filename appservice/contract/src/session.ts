@@ -1,6 +1,9 @@
 import { z } from "zod";
-import { abilityNames, roles } from "./abilities.ts";
+
 import { LocalizedText, Locale, NoContent, RoomId, Timestamp, UserId } from "./common.ts";
+import { defineErrors, defineTopics } from "./declare.ts";
+import { AbilityName } from "./names.ts";
+import { roles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
 
 /** The answer of the homeserver to an OpenID token request (Matrix client-server API, `openid/request_token`). */
@@ -19,7 +22,7 @@ export const Account = z
     userId: UserId,
     class: z.enum(["staff", "guest"]),
     role: z.enum(roles),
-    abilities: z.array(z.enum(abilityNames as [(typeof abilityNames)[number], ...typeof abilityNames])),
+    abilities: z.array(AbilityName),
     name: LocalizedText,
     locale: Locale,
     company: LocalizedText.meta({ description: "The company that runs this installation" }),
@@ -31,7 +34,20 @@ export const Account = z
   .meta({ id: "Account", description: "The signed-in account" });
 export type Account = z.infer<typeof Account>;
 
-export const sessionRoutes = defineRoutes({
+export const topics = defineTopics({
+  /** What the account itself may do. */
+  session: "self",
+});
+
+export const errors = defineErrors({
+  OPENID_REFUSED: { status: 401, message: "The homeserver does not confirm this OpenID token", log: "info" },
+  SERVER_NOT_TRUSTED: { status: 403, message: "Accounts of {server} are not admitted here", log: "warn" },
+  ACCOUNT_UNKNOWN: { status: 403, message: "This account is not known to the company", log: "info" },
+  ACCOUNT_ENDED: { status: 403, message: "The access of this account has ended", log: "info" },
+  PASSWORD_TOO_WEAK: { status: 422, message: "The password needs at least {length} characters", log: "debug" },
+});
+
+export const routes = defineRoutes({
   "POST /api/session": {
     access: "public",
     summary: "Sign in with a Matrix OpenID token, which is checked at the user's own homeserver",

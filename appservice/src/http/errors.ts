@@ -1,4 +1,5 @@
-import { errors, type ErrorBody } from "@portico/contract/errors.ts";
+import { errors } from "@portico/contract/errors.ts";
+import type { ErrorBody } from "@portico/contract/error-body.ts";
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import { z } from "zod";
 import { AppError } from "../errors.ts";

@@ -1,7 +1,7 @@
 import type { DomainEventName } from "@portico/contract/events.ts";
 import type { LiveTopic } from "@portico/contract/live-topics.ts";
 import type { NoticeContent } from "@portico/contract/notices.ts";
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { Db } from "../db/connection.ts";
 import type { RecordedEvent } from "./consumer.ts";
 

@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { LocalizedText, Locale } from "@portico/contract/common.ts";
 import { AppError } from "../errors.ts";
 

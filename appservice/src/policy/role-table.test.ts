@@ -1,4 +1,5 @@
-import { abilityNames, abilitiesOfRole, roles } from "@portico/contract/abilities.ts";
+import { abilityNames, abilitiesOfRole } from "@portico/contract/abilities.ts";
+import { roles } from "@portico/contract/roles.ts";
 import { expect, test } from "vitest";
 
 test("the whole role and ability table, so that a change of rights shows in the diff", async () => {

@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { Db } from "../db/connection.ts";
 
 /** Wants staff in the room of a customer company besides those who invited its guests. */

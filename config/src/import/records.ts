@@ -1,4 +1,4 @@
-import { importsRoutes } from "@portico/contract/imports.ts";
+import { routes } from "@portico/contract/imports.ts";
 import { ImportReport } from "@portico/contract/imports.ts";
 import type { Installation } from "../installation.ts";
 import { tableLines, type Terminal } from "../terminal.ts";
@@ -18,7 +18,7 @@ export async function showImports(
     printReport(await askService(installation, path, ImportReport), terminal);
     return;
   }
-  const list = importsRoutes["GET /api/directory/imports"].response;
+  const list = routes["GET /api/directory/imports"].response;
   const { items, total } = await askService(installation, `/api/directory/imports?limit=${NEWEST}`, list);
   const rows = items.map((each) => [
     each.id,

@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import { stack } from "../stack.ts";
 import type { Look, Profile } from "./profile.ts";
 import type { OpenProfile } from "./test.ts";

@@ -1,4 +1,5 @@
-import type { ErrorBody, ErrorCode } from "@portico/contract/errors.ts";
+import type { ErrorBody } from "@portico/contract/error-body.ts";
+import type { ErrorCode } from "@portico/contract/errors.ts";
 
 /** Why a call failed: a code of the API, or `UNREACHABLE` (no answer) or `UNREADABLE` (an answer of something else). */
 export type ProblemCode = ErrorCode | "UNREACHABLE" | "UNREADABLE";

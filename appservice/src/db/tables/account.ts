@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { Locale } from "@portico/contract/common.ts";
 import type { ColumnType, Insertable, Selectable, Updateable } from "kysely";
 

@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { LiveTopic } from "@portico/contract/live-topics.ts";
 import type { ColumnType, Generated, Selectable } from "kysely";
 

@@ -1,4 +1,4 @@
-import type { StaffRole } from "@portico/contract/abilities.ts";
+import type { StaffRole } from "@portico/contract/roles.ts";
 import type { ColumnType, Insertable, Selectable, Updateable } from "kysely";
 
 export interface PersonTable {

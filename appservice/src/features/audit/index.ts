@@ -1,4 +1,4 @@
-import { auditRoutes } from "@portico/contract/audit.ts";
+import { routes } from "@portico/contract/audit.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createAuditService } from "./service.ts";
@@ -8,7 +8,7 @@ export const createAuditFeature = (context: Context) => {
   const service = createAuditService(context);
   return defineFeature({
     name: "audit",
-    routes: auditRoutes,
+    routes: routes,
     handlers: {
       "GET /api/audit": ({ actor, query }) => service.search(actor, query),
       "GET /api/audit/chain": ({ actor }) => service.checkChain(actor),

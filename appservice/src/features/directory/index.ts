@@ -1,5 +1,5 @@
-import { directoryRoutes } from "@portico/contract/directory.ts";
-import { importsRoutes } from "@portico/contract/imports.ts";
+import { routes } from "@portico/contract/directory.ts";
+import { routes as importRoutes } from "@portico/contract/imports.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createImportService } from "./import/service.ts";
@@ -12,7 +12,7 @@ export const createDirectoryFeature = (context: Context) => {
   const imports = createImportService(context);
   return defineFeature({
     name: "directory",
-    routes: { ...directoryRoutes, ...importsRoutes },
+    routes: { ...routes, ...importRoutes },
     metrics: [
       {
         name: "portico_directory_entries",

@@ -1,4 +1,5 @@
-import { abilities, abilitiesOfRole, abilityNames, roles, type StaffRole } from "@portico/contract/abilities.ts";
+import { abilities, abilitiesOfRole, abilityNames } from "@portico/contract/abilities.ts";
+import { roles, type StaffRole } from "@portico/contract/roles.ts";
 import type { Person } from "@portico/contract/directory.ts";
 import { z } from "zod";
 import type { Context } from "../../context.ts";

@@ -1,4 +1,4 @@
-import type { Role, StaffRole } from "@portico/contract/abilities.ts";
+import type { Role, StaffRole } from "@portico/contract/roles.ts";
 import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Department } from "@portico/contract/directory.ts";
 import { sql } from "kysely";

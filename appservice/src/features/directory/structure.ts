@@ -1,5 +1,5 @@
 import type { LocalizedText } from "@portico/contract/common.ts";
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { Structure, StructureRoom, WantedMembership } from "../rooms/model.ts";
 
 export interface DirectoryDepartment {

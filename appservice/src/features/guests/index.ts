@@ -1,4 +1,4 @@
-import { guestsRoutes } from "@portico/contract/guests.ts";
+import { routes } from "@portico/contract/guests.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createGuestExpiry } from "./jobs.ts";
@@ -10,7 +10,7 @@ export const createGuestsFeature = (context: Context) => {
   const service = createGuestService(context);
   return defineFeature({
     name: "guests",
-    routes: guestsRoutes,
+    routes: routes,
     handlers: {
       "GET /api/customers": () => service.customers(),
       "GET /api/guests": ({ actor, query }) => service.list(actor, query),

@@ -1,4 +1,4 @@
-import { linksRoutes } from "@portico/contract/links.ts";
+import { routes } from "@portico/contract/links.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createOperatorLinks } from "./operator.ts";
@@ -12,7 +12,7 @@ export const createLinksFeature = (context: Context) => {
   const issueById = createOperatorLinks(context);
   return defineFeature({
     name: "links",
-    routes: linksRoutes,
+    routes: routes,
     handlers: {
       "POST /api/links/preview": ({ body }) => preview(body.token),
       "POST /api/links/redeem": ({ body }) => redeem(body.token),

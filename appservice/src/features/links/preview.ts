@@ -1,10 +1,10 @@
-import type { linksRoutes } from "@portico/contract/links.ts";
+import type { routes } from "@portico/contract/links.ts";
 import type { z } from "zod";
 import type { Context } from "../../context.ts";
 import { loadGoodLink } from "./redeem.ts";
 import { findGuestCard, findNames } from "./store.ts";
 
-type Preview = z.input<(typeof linksRoutes)["POST /api/links/preview"]["response"]>;
+type Preview = z.input<(typeof routes)["POST /api/links/preview"]["response"]>;
 
 /** Tells whom a link signs in, so that its owner can see that it is meant for him, and leaves it unused. */
 export const createPreviewer =

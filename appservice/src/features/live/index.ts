@@ -1,4 +1,4 @@
-import { liveRoutes } from "@portico/contract/live.ts";
+import { routes } from "@portico/contract/live.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { defineTimer } from "../../jobs/job.ts";
@@ -14,7 +14,7 @@ const POLL_BATCH = 1_000;
 export const createLiveFeature = ({ db, live }: Context) =>
   defineFeature({
     name: "live",
-    routes: liveRoutes,
+    routes: routes,
     handlers: {
       "GET /api/live": ({ actor, query, stream }) => live.attach(actor, stream, query.after),
       "GET /api/live/changes": async ({ actor, query }) => {

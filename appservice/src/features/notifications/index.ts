@@ -1,4 +1,4 @@
-import { notificationsRoutes } from "@portico/contract/notifications.ts";
+import { routes } from "@portico/contract/notifications.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createNotificationsService } from "./service.ts";
@@ -8,7 +8,7 @@ export const createNotificationsFeature = (context: Context) => {
   const service = createNotificationsService(context);
   return defineFeature({
     name: "notifications",
-    routes: notificationsRoutes,
+    routes: routes,
     handlers: {
       "GET /api/notifications": ({ actor, query }) => service.list(actor, query),
       "PUT /api/notifications/read": ({ actor, body }) => service.read(actor, body.upTo),

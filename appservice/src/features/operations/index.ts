@@ -1,4 +1,4 @@
-import { operationsRoutes } from "@portico/contract/operations.ts";
+import { routes } from "@portico/contract/operations.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { defineTimer } from "../../jobs/job.ts";
@@ -12,7 +12,7 @@ export const createOperationsFeature = (context: Context) => {
   const service = createOperationsService(context);
   return defineFeature({
     name: "operations",
-    routes: operationsRoutes,
+    routes: routes,
     handlers: {
       "GET /api/operations/items": ({ query }) => service.list(query),
       "GET /api/operations/summary": () => service.summary(),

@@ -1,4 +1,4 @@
-import { platformRoutes } from "@portico/contract/platform.ts";
+import { routes } from "@portico/contract/platform.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createPlatformMetrics } from "./metrics.ts";
@@ -10,7 +10,7 @@ export const createPlatformFeature = (context: Context) => {
   const service = createHealthService(context);
   return defineFeature({
     name: "platform",
-    routes: platformRoutes,
+    routes: routes,
     metrics: createPlatformMetrics(context),
     handlers: {
       "GET /api/health": () => Promise.resolve({ status: "ok" as const, version }),

@@ -1,4 +1,4 @@
-import { type ManagedRoom, roomsRoutes } from "@portico/contract/rooms.ts";
+import { type ManagedRoom, routes } from "@portico/contract/rooms.ts";
 import type { Context } from "../../context.ts";
 import type { Db } from "../../db/connection.ts";
 import { defineFeature } from "../../http/define.ts";
@@ -21,7 +21,7 @@ export const createRoomsFeature = (context: Context) => {
   const scans = createScanService(context, scanner);
   return defineFeature({
     name: "rooms",
-    routes: roomsRoutes,
+    routes: routes,
     handlers: {
       "GET /api/rooms": async ({ actor }) => ({
         items: actor.kind === "operator" ? [] : await roomsOf(context.db, actor.userId),

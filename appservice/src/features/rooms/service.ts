@@ -1,4 +1,4 @@
-import type { Hindrance } from "@portico/contract/errors.ts";
+import type { Hindrance } from "@portico/contract/error-body.ts";
 import type { Context } from "../../context.ts";
 import type { Tx } from "../../db/connection.ts";
 import type { AccountRow } from "../../db/tables/account.ts";

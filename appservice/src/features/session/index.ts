@@ -1,4 +1,4 @@
-import { sessionRoutes } from "@portico/contract/session.ts";
+import { routes } from "@portico/contract/session.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
 import { createSessionCleanUp } from "./jobs.ts";
@@ -12,7 +12,7 @@ export const createSessionFeature = (context: Context) => {
   const service = createSessionService(context);
   return defineFeature({
     name: "session",
-    routes: sessionRoutes,
+    routes: routes,
     handlers: {
       "POST /api/session": async ({ body, setSessionCookie }) => {
         const opened = await service.open(body.openId);

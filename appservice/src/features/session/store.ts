@@ -1,4 +1,4 @@
-import type { Role } from "@portico/contract/abilities.ts";
+import type { Role } from "@portico/contract/roles.ts";
 import type { LocalizedText } from "@portico/contract/common.ts";
 import type { AccountRow } from "../../db/tables/account.ts";
 import type { Db } from "../../db/connection.ts";

@@ -1,4 +1,4 @@
-import { staffRoles } from "@portico/contract/abilities.ts";
+import { staffRoles } from "@portico/contract/roles.ts";
 import { ExternalId } from "@portico/contract/common.ts";
 import { projectStates } from "@portico/contract/directory.ts";
 import { type ImportFile } from "@portico/contract/imports.ts";
