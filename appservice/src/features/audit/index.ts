@@ -8,7 +8,7 @@ export const createAuditFeature = (context: Context) => {
   const service = createAuditService(context);
   return defineFeature({
     name: "audit",
-    routes: routes,
+    routes,
     handlers: {
       "GET /api/audit": ({ actor, query }) => service.search(actor, query),
       "GET /api/audit/chain": ({ actor }) => service.checkChain(actor),

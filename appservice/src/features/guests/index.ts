@@ -10,7 +10,7 @@ export const createGuestsFeature = (context: Context) => {
   const service = createGuestService(context);
   return defineFeature({
     name: "guests",
-    routes: routes,
+    routes,
     handlers: {
       "GET /api/customers": () => service.customers(),
       "GET /api/guests": ({ actor, query }) => service.list(actor, query),

@@ -12,7 +12,7 @@ export const createLinksFeature = (context: Context) => {
   const issueById = createOperatorLinks(context);
   return defineFeature({
     name: "links",
-    routes: routes,
+    routes,
     handlers: {
       "POST /api/links/preview": ({ body }) => preview(body.token),
       "POST /api/links/redeem": ({ body }) => redeem(body.token),

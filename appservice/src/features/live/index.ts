@@ -14,7 +14,7 @@ const POLL_BATCH = 1_000;
 export const createLiveFeature = ({ db, live }: Context) =>
   defineFeature({
     name: "live",
-    routes: routes,
+    routes,
     handlers: {
       "GET /api/live": ({ actor, query, stream }) => live.attach(actor, stream, query.after),
       "GET /api/live/changes": async ({ actor, query }) => {

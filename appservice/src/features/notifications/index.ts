@@ -8,7 +8,7 @@ export const createNotificationsFeature = (context: Context) => {
   const service = createNotificationsService(context);
   return defineFeature({
     name: "notifications",
-    routes: routes,
+    routes,
     handlers: {
       "GET /api/notifications": ({ actor, query }) => service.list(actor, query),
       "PUT /api/notifications/read": ({ actor, body }) => service.read(actor, body.upTo),

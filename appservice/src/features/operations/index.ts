@@ -12,7 +12,7 @@ export const createOperationsFeature = (context: Context) => {
   const service = createOperationsService(context);
   return defineFeature({
     name: "operations",
-    routes: routes,
+    routes,
     handlers: {
       "GET /api/operations/items": ({ query }) => service.list(query),
       "GET /api/operations/summary": () => service.summary(),

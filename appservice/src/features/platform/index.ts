@@ -10,7 +10,7 @@ export const createPlatformFeature = (context: Context) => {
   const service = createHealthService(context);
   return defineFeature({
     name: "platform",
-    routes: routes,
+    routes,
     metrics: createPlatformMetrics(context),
     handlers: {
       "GET /api/health": () => Promise.resolve({ status: "ok" as const, version }),

@@ -21,7 +21,7 @@ export const createRoomsFeature = (context: Context) => {
   const scans = createScanService(context, scanner);
   return defineFeature({
     name: "rooms",
-    routes: routes,
+    routes,
     handlers: {
       "GET /api/rooms": async ({ actor }) => ({
         items: actor.kind === "operator" ? [] : await roomsOf(context.db, actor.userId),

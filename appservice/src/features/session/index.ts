@@ -12,7 +12,7 @@ export const createSessionFeature = (context: Context) => {
   const service = createSessionService(context);
   return defineFeature({
     name: "session",
-    routes: routes,
+    routes,
     handlers: {
       "POST /api/session": async ({ body, setSessionCookie }) => {
         const opened = await service.open(body.openId);
