@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { eventStreams } from "@portico/contract/events.ts";
 import { openApiDocument } from "@portico/contract/openapi.ts";
 import { ownVersion } from "./engines/node-service.ts";
 import { checkout } from "./installation.ts";
@@ -19,6 +20,8 @@ const generators: readonly Generator[] = [
     file: "appservice/contract/openapi.json",
     make: () => `${JSON.stringify(openApiDocument(ownVersion()), null, 2)}\n`,
   },
+  { file: "web-client/src/i18n/text-files.gen.ts", make: textFiles },
+  { file: "web-client/src/features/audit/event-names.gen.ts", make: eventNames },
 ];
 
 const check = process.argv.includes("--check");
@@ -36,6 +39,28 @@ for (const { file, make } of generators) {
   if (existsSync(path)) process.stdout.write(difference(path, wanted));
 }
 if (process.connected) process.disconnect();
+
+/** Keys of the interface texts and the sets that features bring, from the files that are there. */
+function textFiles(): string {
+  const src = join(checkout, "web-client/src");
+  const files = globSync("{*,features/*}/strings*.en.json", { cwd: src }).toSorted();
+  const sets = files.flatMap((file) => /^features\/([^/]+)\/strings\.en\.json$/.exec(file)?.[1] ?? []);
+  return [
+    "// Made by `npm run gen` from the text files of the features.",
+    ...files.map((file, index) => `import type texts${index} from "../${file}";`),
+    "",
+    `export type StringKey =\n${files.map((_, index) => `  | keyof typeof texts${index}`).join("\n")};`,
+    "",
+    `export type FeatureSet =\n${sets.map((set) => `  | "${set}"`).join("\n")};`,
+    "",
+  ].join("\n");
+}
+
+/** Names of the domain events; the contract itself would bring its schemas into the page. */
+function eventNames(): string {
+  const names = Object.keys(eventStreams).map((name) => `  "${name}",\n`);
+  return `// Made by \`npm run gen\` from the contract.\nexport const eventNames = [\n${names.join("")}] as const;\n`;
+}
 
 /** diff(1) ends with 1 when there is a difference, which is why we are here. */
 function difference(path: string, wanted: string): string {

@@ -14,13 +14,13 @@ export const compileMessage = (text: string): CompiledMessage => {
   return elements.length === 1 && only.type === TYPE.literal ? only.value : elements;
 };
 
-/** Turns every `strings.<language>.json` into a module of compiled messages. */
+/** Turns every `strings.<language>.json` and `strings-<set>.<language>.json` into a module of compiled messages. */
 export const icuStrings = (): Plugin => ({
   name: "portico:icu-strings",
   enforce: "pre",
   async load(id) {
     const file = id.split("?")[0] ?? id;
-    if (!/[\\/]strings\.[a-z]+\.json$/.test(file)) return null;
+    if (!/[\\/]strings(?:-[a-z]+)?\.[a-z]+\.json$/.test(file)) return null;
     this.addWatchFile(file);
     const strings = JSON.parse(await readFile(file, "utf8")) as Record<string, string>;
     const compiled: Record<string, CompiledMessage> = {};

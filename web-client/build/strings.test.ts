@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 const src = join(import.meta.dirname, "../src");
 type Strings = Record<string, string>;
 const read = (file: string): Strings => JSON.parse(readFileSync(file, "utf8")) as Strings;
-const english = globSync("**/strings.en.json", { cwd: src }).map((file) => join(src, file));
+const english = globSync("**/strings*.en.json", { cwd: src }).map((file) => join(src, file));
 
 const sources = globSync("**/*.ts", { cwd: src })
   .filter((file) => !file.endsWith(".test.ts"))
@@ -41,7 +41,7 @@ test("there are texts", () => {
 
 describe.each(english)("%s", (file) => {
   const en = read(file);
-  const zh = read(file.replace("strings.en.json", "strings.zh.json"));
+  const zh = read(file.replace(/\.en\.json$/, ".zh.json"));
   const keys = Object.keys(en);
 
   test("Chinese has every key and no other", () => {
@@ -61,16 +61,19 @@ describe.each(english)("%s", (file) => {
   });
 
   test("no text is empty, and keys begin with the name of their set", () => {
-    const set = basename(dirname(file));
-    const prefix = set === "api" ? "error." : `${set}.`;
-    expect(keys.filter((key) => !key.startsWith(prefix) || en[key]?.trim() === "" || zh[key]?.trim() === "")).toEqual(
-      [],
-    );
+    const set = /^strings-([a-z-]+)\./.exec(basename(file))?.[1] ?? basename(dirname(file));
+    // What the API answers is said where the capability is, or everywhere.
+    const prefixes = set === "api" ? ["error."] : [`${set}.`, "error."];
+    expect(
+      keys.filter(
+        (key) => !prefixes.some((prefix) => key.startsWith(prefix)) || en[key]?.trim() === "" || zh[key]?.trim() === "",
+      ),
+    ).toEqual([]);
   });
 });
 
 test("every error code of the API has a text", async () => {
   const { errors } = await import("@portico/contract/errors.ts");
-  const texts = read(join(src, "api/strings.en.json"));
+  const texts = Object.assign({}, ...english.map(read)) as Strings;
   expect(Object.keys(errors).filter((code) => !(`error.${code}` in texts))).toEqual([]);
 });

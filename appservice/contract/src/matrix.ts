@@ -24,3 +24,10 @@ export const TRANSACTION_FIELD = "org.portico.transaction";
  * company stands beside it, so that old messages still say who wrote them.
  */
 export const MEMBER_NAME_FIELD = "org.portico.name";
+
+/**
+ * Field in the content of a message that stands for an object of Portico:
+ * `{ kind, id }`. Clients that know it draw the object live; the body says the
+ * same to all others.
+ */
+export const OBJECT_FIELD = "org.portico.object";

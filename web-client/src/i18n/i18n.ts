@@ -106,6 +106,9 @@ export const loadTexts = async (...sets: TextSet[]): Promise<void> => {
   await Promise.all(sets.map(seek));
 };
 
+/** Whether a key made of foreign parts, like the name of an event, has a text among those that are loaded. */
+export const hasText = (key: string): key is StringKey => Object.hasOwn(dictionary.value.messages, key);
+
 /** The text of a key in the current language, its ICU arguments filled. */
 export const t = (key: StringKey, values?: Values): string => {
   const { locale, messages, formats } = dictionary.value;

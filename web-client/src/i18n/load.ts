@@ -11,17 +11,21 @@ const files = {
   ...import.meta.glob<Messages>("../{api,components,shells}/strings.*.json", { import: "default" }),
   ...import.meta.glob<Messages>("../features/*/strings.*.json", { import: "default" }),
 };
+/** Texts that one feature adds to the set of another: `strings-audit.en.json` belongs to the set "audit". */
+const additions = Object.entries(import.meta.glob<Messages>("../features/*/strings-*.*.json", { import: "default" }));
 
-const fileOf = (set: TextSet, language: "en" | "zh"): (() => Promise<Messages>) => {
+const read = async (set: TextSet, language: "en" | "zh"): Promise<Messages> => {
   const name = `strings.${language}.json`;
   const load = files[`../${set}/${name}`] ?? files[`../features/${set}/${name}`];
   if (load === undefined) throw new Error(`There are no texts "${set}" in language "${language}"`);
-  return load;
+  const added = additions.filter(([path]) => path.endsWith(`/strings-${set}.${language}.json`));
+  const loaded = await Promise.all([load, ...added.map(([, each]) => each)].map(async (each) => each()));
+  return Object.assign({}, ...loaded) as Messages;
 };
 
 /** Loads one set of texts in one language. */
 export const loadMessages = async (set: TextSet, locale: UiLocale): Promise<Messages> => {
-  if (locale !== "x-pseudo") return fileOf(set, locale)();
-  const [{ pseudoMessages }, messages] = await Promise.all([import("./pseudo.ts"), fileOf(set, "en")()]);
+  if (locale !== "x-pseudo") return read(set, locale);
+  const [{ pseudoMessages }, messages] = await Promise.all([import("./pseudo.ts"), read(set, "en")]);
   return pseudoMessages(messages);
 };

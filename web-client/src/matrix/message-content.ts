@@ -1,3 +1,4 @@
+import { OBJECT_FIELD } from "@portico/contract/matrix.ts";
 import type { FileContent, MessageContent, TextContent } from "./model.ts";
 import { asNumber, asObject, asText } from "./plain-event.ts";
 import type { Json } from "./plain-event.ts";
@@ -61,5 +62,12 @@ export const contentOf = (type: string, content: Json, redacted: boolean): Messa
     kind: textKinds[messageType] ?? "text",
     body: isReply ? withoutFallback(body) : body,
     html: htmlOf(content),
+    ...objectOf(content),
   };
+};
+
+/** Somebody else may have written it, so it only says where to ask. */
+const objectOf = (content: Json): Pick<TextContent, "object"> => {
+  const { kind, id } = asObject(content[OBJECT_FIELD]);
+  return asText(kind) === "" || asText(id) === "" ? {} : { object: { kind: asText(kind), id: asText(id) } };
 };

@@ -1,18 +1,23 @@
 import { consume } from "@lit/context";
-import { css, html } from "lit";
+import { Routes } from "@lit-labs/router/routes.js";
+import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
 import { formatDate } from "../i18n/format.ts";
-import { loadTexts, localized, t } from "../i18n/i18n.ts";
+import { localized, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
-import { loadChatPages } from "./chat-pages.ts";
+import { features } from "./features.ts";
+import { lazyRoute } from "./lazy-route.ts";
+import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import "../components/ui-avatar.ts";
 import "../components/ui-button.ts";
 import "../components/ui-code-missing.ts";
 import "../components/ui-dialog.ts";
+import "../components/ui-empty.ts";
+import "../components/ui-icon.ts";
 import "../components/ui-icon-button.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
@@ -25,7 +30,7 @@ export class GuestShell extends PorticoElement {
     css`
       :host {
         display: grid;
-        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+        grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
         block-size: 100dvh;
         background: var(--color-canvas);
       }
@@ -59,7 +64,34 @@ export class GuestShell extends PorticoElement {
         color: var(--color-text-3);
         font-size: var(--text-xs);
       }
+      nav {
+        display: flex;
+        gap: var(--space-1);
+        padding: 0 var(--space-4) var(--space-2);
+        overflow-x: auto;
+      }
+      nav a {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        min-block-size: 2.25rem;
+        padding-inline: var(--space-3);
+        border-radius: var(--radius-m);
+        color: var(--color-text-2);
+        text-decoration: none;
+        white-space: nowrap;
+        --icon-size: 1.125rem;
+      }
+      nav a:hover {
+        background: var(--color-hover);
+      }
+      nav a[aria-current] {
+        background: var(--color-accent-soft);
+        color: var(--color-accent-text);
+        font-weight: var(--weight-medium);
+      }
       main {
+        grid-row: 3;
         min-block-size: 0;
         min-inline-size: 0;
         margin: 0 var(--space-2) var(--space-2);
@@ -100,18 +132,25 @@ export class GuestShell extends PorticoElement {
   @consume({ context: sessionContext })
   @property({ attribute: false })
   session!: Session;
-  @state() private _ready = false;
+  @state() private _failed = false;
+  private _path = "";
+  private readonly _routes = new Routes(
+    this,
+    features.flatMap(({ portalPages = [] }) => portalPages.map(lazyRoute)),
+    {
+      fallback: { enter: () => true, render: () => this._nothingHere() },
+    },
+  );
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this._load();
+  protected override willUpdate(): void {
+    const { pathname } = currentUrl.value;
+    if (pathname !== this._path) void this._go(pathname);
   }
 
   override render() {
     const account = this.session.account.value;
     const host = localized(account.company);
     const until = account.guest === null ? "" : formatDate(account.guest.expiresAt, "short-date");
-    const roomId = /^\/rooms\/([^/]+)$/.exec(currentUrl.value.pathname)?.[1];
     return html`
       <header>
         <ui-avatar square .name=${host}></ui-avatar>
@@ -130,15 +169,8 @@ export class GuestShell extends PorticoElement {
         ></ui-icon-button>
         <account-menu></account-menu>
       </header>
-      <main>
-        ${
-          this._ready
-            ? html`<page-guest-chat
-                .roomId=${roomId === undefined ? null : decodeURIComponent(roomId)}
-              ></page-guest-chat>`
-            : ""
-        }
-      </main>
+      ${this._tabs()}
+      <main>${this._failed ? pageNotLoaded(async () => this._go(this._path), "2") : this._routes.outlet()}</main>
       <ui-dialog bare .heading=${t("shells.who-reads")}>
         <dl>
           <div>
@@ -164,9 +196,46 @@ export class GuestShell extends PorticoElement {
     document.title = localized(this.session.account.value.company);
   }
 
-  private async _load(): Promise<void> {
-    await Promise.all([loadTexts("chat"), loadChatPages()]);
-    this._ready = true;
+  /** Where one tab is all there is, nobody has to choose. */
+  private _tabs() {
+    const path = currentUrl.value.pathname;
+    const tabs = features
+      .flatMap(({ portalTabs = [] }) => portalTabs)
+      .filter(({ allowed }) => allowed(this.session.can))
+      .toSorted((a, b) => a.order - b.order);
+    if (tabs.length < 2) return nothing;
+    const current = tabs.findLast((tab) => tab.path !== "/" && path.startsWith(tab.path)) ?? tabs[0];
+    return html`<nav aria-label=${t("shells.sections")}>
+      ${tabs.map(
+        (tab) =>
+          html`<a href=${tab.path} aria-current=${tab === current ? "page" : nothing}>
+            <ui-icon .name=${tab.icon}></ui-icon><span>${localized(tab.label)}</span>
+          </a>`,
+      )}
+    </nav>`;
+  }
+
+  private _nothingHere() {
+    return html`<ui-empty
+      level="2"
+      icon="help"
+      .heading=${t("shells.nothing-here")}
+      .text=${t("shells.nothing-here-text")}
+    >
+      <ui-button href="/">${t("shells.to-start")}</ui-button>
+    </ui-empty>`;
+  }
+
+  private async _go(pathname: string): Promise<void> {
+    this._path = pathname;
+    try {
+      await this._routes.goto(pathname);
+      this._failed = false;
+    } catch (error) {
+      // Code that did not come.
+      if (!(error instanceof TypeError)) throw error;
+      this._failed = true;
+    }
   }
 
   private _explain(): void {

@@ -6,7 +6,7 @@ import { currentUrl } from "../lib/navigation.ts";
 /** Path parameters with their percent-encoding taken off. */
 export type RouteParams = Readonly<Record<string, string | undefined>>;
 
-interface LazyPage {
+export interface LazyPage {
   readonly texts: readonly TextSet[];
   readonly load: () => Promise<unknown>;
   readonly render: (params: RouteParams) => unknown;
@@ -16,7 +16,7 @@ const decoded = (params: RouteParams): RouteParams =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value && decodeURIComponent(value)]));
 
 /** A route whose page and texts load when it is entered first. Entering is given up when the user went on meanwhile. */
-export const lazyRoute = (path: string, { texts, load, render }: LazyPage): PathRouteConfig => ({
+export const lazyRoute = ({ path, texts, load, render }: LazyPage & { readonly path: string }): PathRouteConfig => ({
   path,
   enter: async () => {
     const { pathname } = currentUrl.peek();

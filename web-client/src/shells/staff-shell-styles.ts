@@ -87,6 +87,10 @@ export const staffShellStyles = css`
     background: var(--color-surface);
     overflow: hidden;
   }
+  main.beside {
+    display: grid;
+    grid-template: minmax(0, 1fr) / auto minmax(0, 1fr);
+  }
   main:focus-visible {
     outline-offset: -2px;
   }
@@ -120,6 +124,9 @@ export const staffShellStyles = css`
     }
     .pill {
       block-size: 1.75rem;
+    }
+    main.beside {
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     }
     main {
       margin: 0;

@@ -6,14 +6,15 @@ import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
 import { unreadTotal } from "../contexts/unread.ts";
-import { loadTexts, t } from "../i18n/i18n.ts";
+import { loadTexts, localized, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
 import type { LiveReload } from "../live/live-reload.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
-import { staffRoutes } from "./staff-routes.ts";
-import { staffSections } from "./staff-sections.ts";
-import type { Section } from "./staff-sections.ts";
+import type { NavigationEntry } from "./client-feature.ts";
+import { entryOf, features, navigation } from "./features.ts";
+import { lazyRoute } from "./lazy-route.ts";
+import { railEntries } from "./rail.ts";
 import { staffShellStyles } from "./staff-shell-styles.ts";
 import "../components/ui-badge.ts";
 import "../components/ui-button.ts";
@@ -22,11 +23,12 @@ import "../components/ui-empty.ts";
 import "../components/ui-icon.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
+import "./side-list.ts";
 
 const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
     await loadTexts("notifications", "directory");
-    await import("../features/notifications/notification-bell.ts");
+    await Promise.all([import("../features/notifications/notification-bell.ts"), import("./new-menu.ts")]);
     const behind = await import("../live/live-reload.ts");
     shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
   } catch (error) {
@@ -47,9 +49,13 @@ export class StaffShell extends PorticoElement {
   live: LiveReload | null = null;
   @state() private _failed = false;
   private _path = "";
-  private readonly _routes = new Routes(this, [...staffRoutes], {
-    fallback: { enter: () => true, render: () => this._nothingHere() },
-  });
+  private readonly _routes = new Routes(
+    this,
+    features.flatMap(({ staffPages = [] }) => staffPages.map(lazyRoute)),
+    {
+      fallback: { enter: () => true, render: () => this._nothingHere() },
+    },
+  );
 
   /** The bell comes behind the page, and so does news of the user's own role: they are on every screen, and none waits for them. */
   override connectedCallback(): void {
@@ -67,7 +73,12 @@ export class StaffShell extends PorticoElement {
     // Choosing a password belongs to arriving, so it is shown without the frame.
     if (path === "/password")
       return html`${this._routes.outlet()}<ui-toaster></ui-toaster><ui-code-missing></ui-code-missing>`;
-    const sections = staffSections.filter((section) => section.allowed(this.session.can));
+    const entries = railEntries(this.session.can);
+    const current = entryOf(path);
+    const group = current?.within;
+    const beside = navigation.filter(
+      ({ within, allowed }) => within !== undefined && within === group && allowed(this.session.can),
+    );
     // A page that fills a phone's screen brings its own way back.
     const deep = path.split("/").filter((part) => part !== "").length > 1 && !path.startsWith("/admin");
     return html`
@@ -75,12 +86,16 @@ export class StaffShell extends PorticoElement {
       <nav class="rail ${deep ? "deep" : ""}" aria-label=${t("shells.navigation")}>
         <img class="mark" src="/favicon.svg" width="32" height="32" alt="Portico" />
         <ul>
-          ${sections.map((section) => this._entry(section, section.contains(path)))}
+          ${entries.map((entry) => this._entry(entry, entry.id === (group ?? current?.id)))}
         </ul>
+        <new-menu></new-menu>
         <notification-bell></notification-bell>
         <account-menu></account-menu>
       </nav>
-      <main id="content" tabindex="-1">${this._page(path)}</main>
+      <main id="content" tabindex="-1" class=${beside.length > 1 ? "beside" : ""}>
+        ${beside.length > 1 ? html`<side-list .entries=${beside} .current=${current?.id ?? ""}></side-list>` : nothing}
+        ${this._page(path)}
+      </main>
       <ui-toaster></ui-toaster>
       <ui-code-missing></ui-code-missing>
     `;
@@ -89,16 +104,16 @@ export class StaffShell extends PorticoElement {
   private _page(path: string) {
     if (this._failed) return pageNotLoaded(async () => this._go(this._path), "1");
     // A role that was taken away takes the page along.
-    const allowed = staffSections.find((section) => section.contains(path))?.allowed(this.session.can) ?? true;
+    const allowed = entryOf(path)?.allowed(this.session.can) ?? true;
     return allowed ? this._routes.outlet() : this._nothingHere();
   }
 
-  private _entry({ id, path, icon, label }: Section, current: boolean) {
-    const unread = id === "chat" ? unreadTotal.value : 0;
+  private _entry({ path, icon, label, count }: NavigationEntry, current: boolean) {
+    const unread = count?.() ?? 0;
     return html`<li>
       <a href=${path} aria-current=${current ? "page" : nothing}>
         <span class="pill"><ui-icon .name=${icon}></ui-icon></span>
-        <span class="label">${t(label)}</span>
+        <span class="label">${localized(label)}</span>
         ${
           unread === 0
             ? nothing
@@ -122,9 +137,9 @@ export class StaffShell extends PorticoElement {
   }
 
   protected override updated(): void {
-    const section = staffSections.find((each) => each.contains(currentUrl.value.pathname));
+    const entry = entryOf(currentUrl.value.pathname);
     const unread = unreadTotal.value;
-    const name = section === undefined ? "Portico" : `${t(section.label)} · Portico`;
+    const name = entry === undefined ? "Portico" : `${localized(entry.label)} · Portico`;
     document.title = unread === 0 ? name : `(${unread}) ${name}`;
   }
 

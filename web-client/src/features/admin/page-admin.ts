@@ -5,27 +5,14 @@ import { pageNotLoaded } from "../../components/page-not-loaded.ts";
 import type { Tab } from "../../components/ui-tabs.ts";
 import { sessionContext } from "../../contexts/session.ts";
 import type { Session } from "../../contexts/session.ts";
-import { t } from "../../i18n/i18n.ts";
+import { loadTexts, localized, t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { adminSections } from "../../shells/admin-sections.ts";
+import type { AdminSection } from "../../shells/client-feature.ts";
 import { pageStyles } from "../../styles/page.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import "../../components/ui-empty.ts";
 import "../../components/ui-tabs.ts";
-
-const sections = [
-  { id: "import", ability: "directory.import", label: "admin.import", load: async () => import("./admin-import.ts") },
-  { id: "roles", ability: "role.read", label: "admin.roles", load: async () => import("./admin-roles.ts") },
-  { id: "rooms", ability: "room.reconcile", label: "admin.rooms-title", load: async () => import("./admin-rooms.ts") },
-  {
-    id: "operations",
-    ability: "operations.read",
-    label: "operations.tab",
-    load: async () => import("../operations/admin-operations.ts"),
-  },
-  { id: "audit", ability: "audit.read", label: "audit.tab", load: async () => import("../audit/admin-audit.ts") },
-  { id: "health", ability: "health.read", label: "admin.health", load: async () => import("./admin-health.ts") },
-] as const;
-type SectionId = (typeof sections)[number]["id"];
 
 /** The administrators' pages, each shown to those who may use it. */
 @customElement("page-admin")
@@ -57,19 +44,19 @@ export class PageAdmin extends PorticoElement {
   session!: Session;
   /** Which page; the first allowed one when empty. */
   @property() section = "";
-  /** An earlier import to look at. */
-  @property() importId: string | null = null;
-  @state() private _loaded: ReadonlySet<SectionId> = new Set();
-  @state() private _failed: ReadonlySet<SectionId> = new Set();
+  /** What of the page to look at, like an earlier import. */
+  @property() itemId: string | null = null;
+  @state() private _loaded: ReadonlySet<string> = new Set();
+  @state() private _failed: ReadonlySet<string> = new Set();
 
   protected override willUpdate(): void {
     const current = this._current;
     if (current === undefined || this._loaded.has(current.id) || this._failed.has(current.id)) return;
-    void this._load(current.id, current.load);
+    void this._load(current);
   }
 
   private get _allowed() {
-    return sections.filter(({ ability }) => this.session.can(ability));
+    return adminSections().filter(({ ability }) => this.session.can(ability));
   }
 
   private get _current() {
@@ -79,20 +66,20 @@ export class PageAdmin extends PorticoElement {
 
   override render() {
     const current = this._current;
-    const tabs: Tab[] = this._allowed.map(({ id, label }) => ({ id, label: t(label), href: `/admin/${id}` }));
+    const tabs: Tab[] = this._allowed.map(({ id, label }) => ({ id, label: localized(label), href: `/admin/${id}` }));
     return html`
       <header class="head">
         <h1>${t("admin.title")}</h1>
         <ui-tabs .label=${t("admin.title")} .tabs=${tabs} .value=${current?.id ?? ""}></ui-tabs>
       </header>
       <div class="body">
-        <div class="measure">${current === undefined ? this._nothing() : this._content(current.id)}</div>
+        <div class="measure">${current === undefined ? this._nothing() : this._content(current)}</div>
       </div>
     `;
   }
 
   private _nothing() {
-    const known = this.section === "" || sections.some(({ id }) => id === this.section);
+    const known = this.section === "" || adminSections().some(({ id }) => id === this.section);
     return known
       ? html`<ui-empty icon="lock" .heading=${t("admin.nothing")} .text=${t("admin.nothing-text")}></ui-empty>`
       : html`<ui-empty
@@ -102,19 +89,14 @@ export class PageAdmin extends PorticoElement {
         ></ui-empty>`;
   }
 
-  private _content(id: SectionId) {
+  private _content({ id, render }: AdminSection) {
     if (this._failed.has(id)) return pageNotLoaded(() => (this._failed = new Set()));
-    if (!this._loaded.has(id)) return nothing;
-    if (id === "import") return html`<admin-import .importId=${this.importId}></admin-import>`;
-    if (id === "operations") return html`<admin-operations></admin-operations>`;
-    if (id === "audit") return html`<admin-audit></admin-audit>`;
-    if (id === "rooms") return html`<admin-rooms></admin-rooms>`;
-    return id === "roles" ? html`<admin-roles></admin-roles>` : html`<admin-health></admin-health>`;
+    return this._loaded.has(id) ? render({ id: this.itemId }) : nothing;
   }
 
-  private async _load(id: SectionId, load: () => Promise<unknown>): Promise<void> {
+  private async _load({ id, load, texts }: AdminSection): Promise<void> {
     try {
-      await load();
+      await Promise.all([load(), loadTexts(...texts)]);
       this._loaded = new Set([...this._loaded, id]);
     } catch (error) {
       // Code that did not come.

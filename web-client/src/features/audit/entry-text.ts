@@ -1,14 +1,8 @@
-import { eventStreams } from "@portico/contract/events.ts";
-import type { DomainEventName } from "@portico/contract/events.ts";
 import type { ResponseOf } from "../../api/types.ts";
-import { localized, t } from "../../i18n/i18n.ts";
+import { hasText, localized, t } from "../../i18n/i18n.ts";
 import type { StringKey } from "../../i18n/keys.ts";
 
 export type Entry = ResponseOf<"GET /api/audit">["items"][number];
-
-/** Everything that can stand in the log. */
-export const eventNames = Object.keys(eventStreams) as DomainEventName[];
-const isKnown = (name: string): name is DomainEventName => Object.hasOwn(eventStreams, name);
 
 const actors: Readonly<Record<string, StringKey>> = {
   operator: "audit.actor.operator",
@@ -21,44 +15,8 @@ const subjects: Readonly<Record<string, StringKey>> = {
   operations: "audit.subject.operations",
   scan: "audit.subject.scan",
 };
-const fields = [
-  "importId",
-  "create",
-  "update",
-  "leave",
-  "departmentId",
-  "departments",
-  "from",
-  "to",
-  "userId",
-  "personId",
-  "joined",
-  "left",
-  "projectId",
-  "customerId",
-  "guestId",
-  "actor",
-  "name",
-  "subject",
-  "before",
-  "itemId",
-  "roomId",
-  "purpose",
-  "type",
-  "stateKey",
-  "wanted",
-  "actual",
-  "by",
-  "scanId",
-  "dryRun",
-  "rooms",
-  "differences",
-  "newcomer",
-] as const;
-const isField = (name: string): name is (typeof fields)[number] => (fields as readonly string[]).includes(name);
-
 /** What happened, in words; what an older release recorded and nobody knows any more keeps its name. */
-export const eventText = (name: string): string => (isKnown(name) ? t(`audit.event.${name}`) : name);
+export const eventText = (name: string): string => textOr(`audit.event.${name}`, name);
 
 /** Who did it. */
 export const actorText = ({ actor, actorName }: Pick<Entry, "actor" | "actorName">): string => {
@@ -97,8 +55,10 @@ export const detailsText = ({
         name === "person.role-changed" && (field === "from" || field === "to")
           ? t(`directory.role.${String(value)}` as StringKey)
           : valueText(value, names);
-      return `${isField(field) ? t(`audit.field.${field}`) : field}: ${text}`;
+      return `${textOr(`audit.field.${field}`, field)}: ${text}`;
     })
     .join(" · ");
+
+const textOr = (key: string, otherwise: string): string => (hasText(key) ? t(key) : otherwise);
 
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;

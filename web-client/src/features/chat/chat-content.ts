@@ -6,6 +6,7 @@ import { showToast } from "../../components/toasts.ts";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import type { FileContent, MessageContent, TextContent } from "../../matrix/model.ts";
+import { cardOf } from "../../shells/features.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { contentStyles } from "./chat-content-styles.ts";
 import { chatContext } from "./chat-controller.ts";
@@ -13,18 +14,21 @@ import type { ChatController } from "./chat-controller.ts";
 import { linkify } from "./linkify.ts";
 import { messageWish } from "./message-events.ts";
 import { drawnSize } from "./media-size.ts";
-import { sanitise } from "./sanitise.ts";
+import { loadSanitiser, sanitiser } from "./sanitiser.ts";
 import { saveFile } from "./save-file.ts";
 import { sizeText } from "./texts.ts";
 import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "./chat-image.ts";
+import "./object-card.ts";
 
 /** Up to three emoji and nothing else are drawn large. */
 const onlyEmoji =
   /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{Emoji_Modifier}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\u200D|\uFE0F)*$/u;
 const isFewEmoji = (text: string): boolean =>
   onlyEmoji.test(text.trim()) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
+
+type Sanitise = NonNullable<typeof sanitiser.value>;
 
 /** Asked for the picture to be seen large. */
 export type OpenImageEvent = CustomEvent<{ content: FileContent }>;
@@ -39,6 +43,11 @@ export class ChatContent extends PorticoElement {
   chat!: ChatController;
   @property({ attribute: false }) content: MessageContent = { kind: "deleted" };
   @state() private _media: string | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void loadSanitiser();
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -56,18 +65,23 @@ export class ChatContent extends PorticoElement {
   }
 
   private _caption({ caption, captionHtml }: FileContent) {
-    if (captionHtml !== null) return this._formatted(captionHtml, "caption");
+    const sanitise = sanitiser.value;
+    if (captionHtml !== null && sanitise !== null) return this._formatted(sanitise, captionHtml, "caption");
     return html`<div class="text caption">${this._plain(caption)}</div>`;
   }
 
-  private _formatted(source: string, extra = "") {
+  private _formatted(sanitise: Sanitise, source: string, extra = "") {
     return html`<div class="text html ${extra}" @click=${this._onLink}>
       ${guard([source], () => sanitise(source))}
     </div>`;
   }
 
-  private _text({ body, html: source }: TextContent) {
-    if (source !== null) return this._formatted(source);
+  private _text({ body, html: source, object }: TextContent) {
+    const card = object === undefined ? undefined : cardOf(object.kind);
+    if (object !== undefined && card !== undefined)
+      return html`<object-card .card=${card} .objectId=${object.id}></object-card>`;
+    const sanitise = sanitiser.value;
+    if (source !== null && sanitise !== null) return this._formatted(sanitise, source);
     return html`<div class="text ${isFewEmoji(body) ? "emoji" : ""}">${this._plain(body)}</div>`;
   }
 

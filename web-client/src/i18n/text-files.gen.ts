@@ -1,0 +1,47 @@
+// Made by `npm run gen` from the text files of the features.
+import type texts0 from "../api/strings.en.json";
+import type texts1 from "../components/strings.en.json";
+import type texts2 from "../features/admin/strings.en.json";
+import type texts3 from "../features/audit/strings.en.json";
+import type texts4 from "../features/chat/strings-audit.en.json";
+import type texts5 from "../features/chat/strings.en.json";
+import type texts6 from "../features/directory/strings-audit.en.json";
+import type texts7 from "../features/directory/strings-notifications.en.json";
+import type texts8 from "../features/directory/strings.en.json";
+import type texts9 from "../features/guests/strings-audit.en.json";
+import type texts10 from "../features/guests/strings-notifications.en.json";
+import type texts11 from "../features/guests/strings.en.json";
+import type texts12 from "../features/notifications/strings.en.json";
+import type texts13 from "../features/operations/strings-audit.en.json";
+import type texts14 from "../features/operations/strings.en.json";
+import type texts15 from "../features/sign-in/strings.en.json";
+import type texts16 from "../shells/strings.en.json";
+
+export type StringKey =
+  | keyof typeof texts0
+  | keyof typeof texts1
+  | keyof typeof texts2
+  | keyof typeof texts3
+  | keyof typeof texts4
+  | keyof typeof texts5
+  | keyof typeof texts6
+  | keyof typeof texts7
+  | keyof typeof texts8
+  | keyof typeof texts9
+  | keyof typeof texts10
+  | keyof typeof texts11
+  | keyof typeof texts12
+  | keyof typeof texts13
+  | keyof typeof texts14
+  | keyof typeof texts15
+  | keyof typeof texts16;
+
+export type FeatureSet =
+  | "admin"
+  | "audit"
+  | "chat"
+  | "directory"
+  | "guests"
+  | "notifications"
+  | "operations"
+  | "sign-in";

@@ -1,0 +1,101 @@
+import type { LocalizedText } from "@portico/contract/common.ts";
+import type { Ability } from "@portico/contract/abilities.ts";
+import type { TemplateResult } from "lit";
+import type { IconName } from "../components/icon-name.ts";
+import type { Session } from "../contexts/session.ts";
+import type { TextSet } from "../i18n/keys.ts";
+import type { LazyPage } from "./lazy-route.ts";
+
+export type Can = Session["can"];
+
+/** A page with its address; `:name` in the path is a parameter. */
+export interface FeaturePage extends LazyPage {
+  readonly path: string;
+}
+
+/**
+ * An entry of the rail, or of the side list inside one (`within`). Its label
+ * stands here and not in the texts, because the rail is there before they are.
+ */
+export interface NavigationEntry {
+  readonly id: string;
+  readonly path: string;
+  readonly icon: IconName;
+  readonly label: LocalizedText;
+  /** Place in the rail, top first. */
+  readonly order: number;
+  /** The rail entry under which this one is listed. */
+  readonly within?: "work" | "customers";
+  readonly allowed: (can: Can) => boolean;
+  readonly contains: (path: string) => boolean;
+  /** How many things wait there; read in a render, it renders again when it changes. */
+  readonly count?: () => number;
+}
+
+/** A page of the administration, at `/admin/<id>`. */
+export interface AdminSection {
+  readonly id: string;
+  readonly ability: Ability;
+  readonly label: LocalizedText;
+  readonly order: number;
+  readonly texts: readonly TextSet[];
+  readonly load: () => Promise<unknown>;
+  readonly render: (params: { readonly id: string | null }) => TemplateResult;
+}
+
+/** A tab of the portal that guests have. */
+export interface PortalTab {
+  readonly id: string;
+  readonly path: string;
+  readonly icon: IconName;
+  readonly label: LocalizedText;
+  readonly order: number;
+  readonly allowed: (can: Can) => boolean;
+}
+
+/** How an object of the capability is drawn in a conversation: live from the API, with the reader's actions. */
+export interface Card {
+  readonly texts: readonly TextSet[];
+  readonly load: () => Promise<unknown>;
+  readonly render: (id: string) => TemplateResult;
+}
+
+/** Something that "New" and Ctrl+K offer. */
+export interface Command {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly label: LocalizedText;
+  readonly allowed: (can: Can) => boolean;
+  readonly run: () => void | Promise<void>;
+}
+
+/** How the bell shows a kind of notice; the words are `notifications.<kind>` in `strings-notifications.*.json`. */
+export interface NoticeLook {
+  readonly icon: IconName;
+  /** Where it leads. */
+  readonly href: (fields: Readonly<Record<string, string | LocalizedText>>) => string;
+}
+
+/**
+ * What a capability brings to the client. Its folder exports one as `feature`
+ * from `feature.ts`, which is found there; everything behind it loads on demand.
+ */
+export interface ClientFeature {
+  readonly staffPages?: readonly FeaturePage[];
+  readonly portalPages?: readonly FeaturePage[];
+  readonly navigation?: readonly NavigationEntry[];
+  readonly portalTabs?: readonly PortalTab[];
+  readonly adminSections?: readonly AdminSection[];
+  /** By the kind of object, as messages name it. */
+  readonly cards?: Readonly<Record<string, Card>>;
+  /** What "New" offers. */
+  readonly create?: readonly Command[];
+  /** By kind of notice. */
+  readonly notices?: Readonly<Record<string, NoticeLook>>;
+}
+
+/** Whether a path is this one or below it. */
+export const under =
+  (...prefixes: readonly string[]) =>
+  (path: string): boolean =>
+    prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));

@@ -1,0 +1,29 @@
+import type { Can, Card, ClientFeature, Command, NavigationEntry, NoticeLook } from "./client-feature.ts";
+
+const modules = import.meta.glob<ClientFeature>("../features/*/feature.ts", { eager: true, import: "feature" });
+
+/** What the capabilities bring, in the order of their names. */
+export const features: readonly ClientFeature[] = Object.values(modules);
+
+const all = <Part>(part: (feature: ClientFeature) => readonly Part[] | undefined): Part[] =>
+  features.flatMap((feature) => part(feature) ?? []);
+
+/** Entries of the rail and of the lists inside it, in order. */
+export const navigation: readonly NavigationEntry[] = all(({ navigation: entries }) => entries).toSorted(
+  (a, b) => a.order - b.order,
+);
+
+/** What the user can begin: the menu "New". */
+export const creatable = (can: Can): Command[] => all(({ create }) => create).filter(({ allowed }) => allowed(can));
+
+/** The page entry that a path belongs to, inside a rail entry before the rail entry itself. */
+export const entryOf = (path: string): NavigationEntry | undefined => {
+  const found = navigation.filter((entry) => entry.contains(path));
+  return found.find(({ within }) => within !== undefined) ?? found[0];
+};
+
+export const cardOf = (kind: string): Card | undefined =>
+  features.find(({ cards }) => cards !== undefined && Object.hasOwn(cards, kind))?.cards?.[kind];
+
+export const noticeLookOf = (kind: string): NoticeLook | undefined =>
+  features.find(({ notices }) => notices !== undefined && Object.hasOwn(notices, kind))?.notices?.[kind];
