@@ -54,7 +54,7 @@ export class PersonPicker extends PorticoElement {
         border: 1px solid var(--color-line);
         border-radius: var(--radius-m);
         background: var(--color-raised);
-        box-shadow: var(--shadow-m, 0 4px 16px rgb(0 0 0 / 15%));
+        box-shadow: var(--shadow-2);
       }
       [role="option"] {
         display: flex;
