@@ -10,6 +10,7 @@ export * as guests from "./guests.ts";
 export * as imports from "./imports.ts";
 export * as links from "./links.ts";
 export * as live from "./live.ts";
+export * as meetings from "./meetings.ts";
 export * as notifications from "./notifications.ts";
 export * as operations from "./operations.ts";
 export * as platform from "./platform.ts";

@@ -5,6 +5,7 @@ import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
 import { createLinksFeature } from "./links/index.ts";
 import { createLiveFeature } from "./live/index.ts";
+import { createMeetingsFeature } from "./meetings/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
 import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
@@ -18,6 +19,7 @@ export const createFeatures = (context: Context): Feature[] => [
   createGuestsFeature(context),
   createLinksFeature(context),
   createLiveFeature(context),
+  createMeetingsFeature(context),
   createNotificationsFeature(context),
   createOperationsFeature(context),
   createPlatformFeature(context),

@@ -27,8 +27,12 @@ import "./side-list.ts";
 
 const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
-    await loadTexts("notifications", "directory");
-    await Promise.all([import("../features/notifications/notification-bell.ts"), import("./new-menu.ts")]);
+    await loadTexts("notifications", "directory", "meetings");
+    await Promise.all([
+      import("../features/notifications/notification-bell.ts"),
+      import("../features/meetings/meeting-dock.ts"),
+      import("./new-menu.ts"),
+    ]);
     const behind = await import("../live/live-reload.ts");
     shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
   } catch (error) {
@@ -96,6 +100,7 @@ export class StaffShell extends PorticoElement {
         ${beside.length > 1 ? html`<side-list .entries=${beside} .current=${current?.id ?? ""}></side-list>` : nothing}
         ${this._page(path)}
       </main>
+      <meeting-dock></meeting-dock>
       <ui-toaster></ui-toaster>
       <ui-code-missing></ui-code-missing>
     `;

@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
+import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
@@ -8,10 +9,11 @@ export interface Subjects {
   "guest.read": GuestSubject;
   "guest.issue-link": GuestSubject;
   "guest.revoke": GuestSubject;
+  "meeting.control": MeetingSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...roomRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules };
