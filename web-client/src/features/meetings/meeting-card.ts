@@ -74,12 +74,9 @@ export class MeetingCard extends PorticoElement {
   @state() private _meeting: Meeting | null = null;
   @state() private _failed = false;
 
-  constructor() {
-    super();
-    new LiveReload(this, ["meetings"], async () => {
-      if (this._meeting?.endedAt === null) await this._load();
-    });
-  }
+  readonly live = new LiveReload(this, ["meetings"], async () => {
+    if (this._meeting?.endedAt === null) await this._load();
+  });
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("meetingId")) void this._load();

@@ -10,7 +10,7 @@ import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
-import { currentMeeting, openMeeting } from "./current-meeting.ts";
+import { currentMeeting, meetingFills, openMeeting } from "./current-meeting.ts";
 import { RingTone } from "./ring-tone.ts";
 import { roomSource } from "./room-source.ts";
 import "../../components/ui-avatar.ts";
@@ -80,10 +80,7 @@ export class MeetingDock extends PorticoElement {
   private readonly _tone = new RingTone();
   private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
-    super();
-    new LiveReload(this, ["meetings"], async () => this._look());
-  }
+  readonly live = new LiveReload(this, ["meetings"], async () => this._look());
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -93,12 +90,19 @@ export class MeetingDock extends PorticoElement {
 
   override render() {
     const meeting = currentMeeting.value;
+    // Read here so that its change renders.
+    void meetingFills.value;
     if (meeting !== null && !this._loaded) void this._load();
     return html`${meeting !== null && this._loaded ? html`<meeting-view .wanted=${meeting}></meeting-view>` : nothing}
     ${this._ringing === null || currentMeeting.value !== null ? nothing : this._ring(this._ringing)}`;
   }
 
   protected override updated(): void {
+    // What a meeting covers is not reached by keyboard or read out.
+    const covered = currentMeeting.peek() !== null && this._loaded && meetingFills.peek();
+    const root = this.getRootNode();
+    if (root instanceof ShadowRoot)
+      for (const part of root.querySelectorAll<HTMLElement>("main, nav, header")) part.inert = covered;
     if (this._ringing !== null && currentMeeting.peek() === null) this._tone.start();
     else this._tone.stop();
   }

@@ -95,10 +95,7 @@ export class MeetingStrip extends PorticoElement {
   @state() private _meeting: Meeting | null = null;
   private _asked = "";
 
-  constructor() {
-    super();
-    new LiveReload(this, ["meetings"], async () => this._load());
-  }
+  readonly live = new LiveReload(this, ["meetings"], async () => this._load());
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("roomId") || this._asked === this.roomId) return;
