@@ -8,14 +8,15 @@ import type texts5 from "../features/chat/strings.en.json";
 import type texts6 from "../features/directory/strings-audit.en.json";
 import type texts7 from "../features/directory/strings-notifications.en.json";
 import type texts8 from "../features/directory/strings.en.json";
-import type texts9 from "../features/guests/strings-audit.en.json";
-import type texts10 from "../features/guests/strings-notifications.en.json";
-import type texts11 from "../features/guests/strings.en.json";
-import type texts12 from "../features/notifications/strings.en.json";
-import type texts13 from "../features/operations/strings-audit.en.json";
-import type texts14 from "../features/operations/strings.en.json";
-import type texts15 from "../features/sign-in/strings.en.json";
-import type texts16 from "../shells/strings.en.json";
+import type texts9 from "../features/guests/strings-admin.en.json";
+import type texts10 from "../features/guests/strings-audit.en.json";
+import type texts11 from "../features/guests/strings-notifications.en.json";
+import type texts12 from "../features/guests/strings.en.json";
+import type texts13 from "../features/notifications/strings.en.json";
+import type texts14 from "../features/operations/strings-audit.en.json";
+import type texts15 from "../features/operations/strings.en.json";
+import type texts16 from "../features/sign-in/strings.en.json";
+import type texts17 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -34,7 +35,8 @@ export type StringKey =
   | keyof typeof texts13
   | keyof typeof texts14
   | keyof typeof texts15
-  | keyof typeof texts16;
+  | keyof typeof texts16
+  | keyof typeof texts17;
 
 export type FeatureSet =
   | "admin"

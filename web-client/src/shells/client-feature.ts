@@ -83,6 +83,8 @@ export interface NoticeLook {
 export interface ClientFeature {
   readonly staffPages?: readonly FeaturePage[];
   readonly portalPages?: readonly FeaturePage[];
+  /** Addresses that pages had before, with those that they have now. */
+  readonly redirects?: Readonly<Record<string, string>>;
   readonly navigation?: readonly NavigationEntry[];
   readonly portalTabs?: readonly PortalTab[];
   readonly adminSections?: readonly AdminSection[];

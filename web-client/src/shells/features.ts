@@ -27,3 +27,12 @@ export const cardOf = (kind: string): Card | undefined =>
 
 export const noticeLookOf = (kind: string): NoticeLook | undefined =>
   features.find(({ notices }) => notices !== undefined && Object.hasOwn(notices, kind))?.notices?.[kind];
+
+/** Where the page of an old address is now. */
+export const redirectOf = (path: string): string | undefined => {
+  for (const { redirects = {} } of features) {
+    const old = Object.keys(redirects).find((each) => path === each || path.startsWith(`${each}/`));
+    if (old !== undefined) return `${redirects[old] ?? ""}${path.slice(old.length)}`;
+  }
+  return undefined;
+};

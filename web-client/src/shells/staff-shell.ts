@@ -7,12 +7,12 @@ import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
 import { unreadTotal } from "../contexts/unread.ts";
 import { loadTexts, localized, t } from "../i18n/i18n.ts";
-import { currentUrl } from "../lib/navigation.ts";
+import { currentUrl, navigate } from "../lib/navigation.ts";
 import type { LiveReload } from "../live/live-reload.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import type { NavigationEntry } from "./client-feature.ts";
-import { entryOf, features, navigation } from "./features.ts";
+import { entryOf, features, navigation, redirectOf } from "./features.ts";
 import { lazyRoute } from "./lazy-route.ts";
 import { railEntries } from "./rail.ts";
 import { staffShellStyles } from "./staff-shell-styles.ts";
@@ -64,8 +64,11 @@ export class StaffShell extends PorticoElement {
   }
 
   protected override willUpdate(): void {
-    const { pathname } = currentUrl.value;
-    if (pathname !== this._path) void this._go(pathname);
+    const { pathname, search } = currentUrl.value;
+    if (pathname === this._path) return;
+    const moved = redirectOf(pathname);
+    if (moved === undefined) void this._go(pathname);
+    else navigate(moved + search, { replace: true });
   }
 
   override render() {

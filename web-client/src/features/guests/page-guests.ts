@@ -61,6 +61,7 @@ export class PageGuests extends PorticoElement {
   @consume({ context: sessionContext })
   @property({ attribute: false })
   session!: Session;
+  @property({ attribute: false }) guestId: string | null = null;
   /** The guest whose access is being ended, so that it cannot be asked twice. */
   @state() private _ending: string | null = null;
 
