@@ -12,11 +12,12 @@ import type texts9 from "../features/guests/strings-admin.en.json";
 import type texts10 from "../features/guests/strings-audit.en.json";
 import type texts11 from "../features/guests/strings-notifications.en.json";
 import type texts12 from "../features/guests/strings.en.json";
-import type texts13 from "../features/notifications/strings.en.json";
-import type texts14 from "../features/operations/strings-audit.en.json";
-import type texts15 from "../features/operations/strings.en.json";
-import type texts16 from "../features/sign-in/strings.en.json";
-import type texts17 from "../shells/strings.en.json";
+import type texts13 from "../features/inbox/strings.en.json";
+import type texts14 from "../features/notifications/strings.en.json";
+import type texts15 from "../features/operations/strings-audit.en.json";
+import type texts16 from "../features/operations/strings.en.json";
+import type texts17 from "../features/sign-in/strings.en.json";
+import type texts18 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -36,7 +37,8 @@ export type StringKey =
   | keyof typeof texts14
   | keyof typeof texts15
   | keyof typeof texts16
-  | keyof typeof texts17;
+  | keyof typeof texts17
+  | keyof typeof texts18;
 
 export type FeatureSet =
   | "admin"
@@ -44,6 +46,7 @@ export type FeatureSet =
   | "chat"
   | "directory"
   | "guests"
+  | "inbox"
   | "notifications"
   | "operations"
   | "sign-in";

@@ -1,4 +1,4 @@
-import type { Can, Card, ClientFeature, Command, NavigationEntry, NoticeLook } from "./client-feature.ts";
+import type { Can, Card, ClientFeature, Command, NavigationEntry, NoticeLook, ObjectLook } from "./client-feature.ts";
 
 const modules = import.meta.glob<ClientFeature>("../features/*/feature.ts", { eager: true, import: "feature" });
 
@@ -36,3 +36,8 @@ export const redirectOf = (path: string): string | undefined => {
   }
   return undefined;
 };
+
+const plainLook: ObjectLook = { icon: "inbox", label: { en: "Other", zh: "其他" } };
+
+export const objectLookOf = (kind: string): ObjectLook =>
+  features.find(({ objects }) => objects !== undefined && Object.hasOwn(objects, kind))?.objects?.[kind] ?? plainLook;

@@ -27,6 +27,14 @@ export const feature: ClientFeature = {
       contains: under("/customers/people"),
     },
   ],
+  objects: { guest: { icon: "guests", label: { en: "Guests", zh: "访客" } } },
+  cards: {
+    guest: {
+      texts: ["guests"],
+      load: async () => import("./guest-card.ts"),
+      render: (id) => html`<guest-card .guestId=${id}></guest-card>`,
+    },
+  },
   create: [
     {
       id: "guest",
