@@ -20,8 +20,7 @@ export function createRoomAudience(transport: MatrixTransport): RoomAudience {
   const byState = async (roomId: string, userId: string): Promise<boolean> => {
     const { state } = MemberState.parse(await admin(roomId, "/state"));
     return state.some(
-      (event) =>
-        event.type === "m.room.member" && event.state_key === userId && event.content["membership"] === "join",
+      (event) => event.type === "m.room.member" && event.state_key === userId && event.content["membership"] === "join",
     );
   };
 

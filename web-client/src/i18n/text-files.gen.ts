@@ -8,17 +8,19 @@ import type texts5 from "../features/chat/strings.en.json";
 import type texts6 from "../features/directory/strings-audit.en.json";
 import type texts7 from "../features/directory/strings-notifications.en.json";
 import type texts8 from "../features/directory/strings.en.json";
-import type texts9 from "../features/guests/strings-audit.en.json";
-import type texts10 from "../features/guests/strings-notifications.en.json";
-import type texts11 from "../features/guests/strings.en.json";
-import type texts12 from "../features/meetings/strings-admin.en.json";
-import type texts13 from "../features/meetings/strings-audit.en.json";
-import type texts14 from "../features/meetings/strings.en.json";
-import type texts15 from "../features/notifications/strings.en.json";
-import type texts16 from "../features/operations/strings-audit.en.json";
-import type texts17 from "../features/operations/strings.en.json";
-import type texts18 from "../features/sign-in/strings.en.json";
-import type texts19 from "../shells/strings.en.json";
+import type texts9 from "../features/guests/strings-admin.en.json";
+import type texts10 from "../features/guests/strings-audit.en.json";
+import type texts11 from "../features/guests/strings-notifications.en.json";
+import type texts12 from "../features/guests/strings.en.json";
+import type texts13 from "../features/inbox/strings.en.json";
+import type texts14 from "../features/meetings/strings-admin.en.json";
+import type texts15 from "../features/meetings/strings-audit.en.json";
+import type texts16 from "../features/meetings/strings.en.json";
+import type texts17 from "../features/notifications/strings.en.json";
+import type texts18 from "../features/operations/strings-audit.en.json";
+import type texts19 from "../features/operations/strings.en.json";
+import type texts20 from "../features/sign-in/strings.en.json";
+import type texts21 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -40,7 +42,9 @@ export type StringKey =
   | keyof typeof texts16
   | keyof typeof texts17
   | keyof typeof texts18
-  | keyof typeof texts19;
+  | keyof typeof texts19
+  | keyof typeof texts20
+  | keyof typeof texts21;
 
 export type FeatureSet =
   | "admin"
@@ -48,6 +52,7 @@ export type FeatureSet =
   | "chat"
   | "directory"
   | "guests"
+  | "inbox"
   | "meetings"
   | "notifications"
   | "operations"

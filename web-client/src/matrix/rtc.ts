@@ -26,7 +26,11 @@ export interface CallPresence {
  * client vanishes. The SDK's own MatrixRTC would put 2 kB into the start of every
  * chat, because it shares modules with it. Null where the session is over.
  */
-export const enterCall = (matrix: MatrixSession, roomId: string, { url, serviceUrl }: Transport): CallPresence | null => {
+export const enterCall = (
+  matrix: MatrixSession,
+  roomId: string,
+  { url, serviceUrl }: Transport,
+): CallPresence | null => {
   const client = clientOf(matrix);
   const userId = client?.getUserId() ?? null;
   const deviceId = client?.getDeviceId() ?? null;
@@ -57,7 +61,13 @@ export const enterCall = (matrix: MatrixSession, roomId: string, { url, serviceU
   const update = async (action: "restart" | "send"): Promise<void> => {
     if (delayId === null) return;
     const rest = `/delayed_events/${encodeURIComponent(delayId)}/${action}`;
-    await client.http.authedRequest(Method.Post, rest, undefined, {}, { prefix: "/_matrix/client/unstable/org.matrix.msc4140" });
+    await client.http.authedRequest(
+      Method.Post,
+      rest,
+      undefined,
+      {},
+      { prefix: "/_matrix/client/unstable/org.matrix.msc4140" },
+    );
   };
   const enter = async (): Promise<void> => {
     await plan();

@@ -160,9 +160,7 @@ export class Call {
 
   private async _switch(source: Track.Source, on: boolean, change: () => Promise<unknown>): Promise<void> {
     await change();
-    const track = this._room.localParticipant.getTrackPublication(source)?.track as
-      | OwnTrack
-      | undefined;
+    const track = this._room.localParticipant.getTrackPublication(source)?.track as OwnTrack | undefined;
     for (const kept of this._kept) if (kept.source === source && kept !== track) this._kept.delete(kept);
     if (on && track !== undefined) this._kept.add(track);
     this._look();

@@ -93,8 +93,7 @@ export function createSfu({ livekitUrl, livekit }: Pick<AppserviceSettings, "liv
     rooms: async () => new Set((await ask(() => client.listRooms())).map((room) => room.name)),
     participants: async (room) => (await ask(() => client.listParticipants(room))).map(toParticipant),
     remove: (room, identity) => unlessMissing(() => client.removeParticipant(room, identity)),
-    mute: (room, identity, trackSid) =>
-      unlessMissing(() => client.mutePublishedTrack(room, identity, trackSid, true)),
+    mute: (room, identity, trackSid) => unlessMissing(() => client.mutePublishedTrack(room, identity, trackSid, true)),
     permit: (room, identity, grants) =>
       unlessMissing(() =>
         client.updateParticipant(room, identity, {

@@ -12,7 +12,14 @@ import { grantsOf } from "./model.ts";
 import type { Presence } from "./presence.ts";
 import { publishState } from "./room-state.ts";
 import type { MeetingService } from "./service.ts";
-import { findParticipant, listParticipants, listStays, participantsOfUser, updateMeeting, updateParticipant } from "./store.ts";
+import {
+  findParticipant,
+  listParticipants,
+  listStays,
+  participantsOfUser,
+  updateMeeting,
+  updateParticipant,
+} from "./store.ts";
 
 type Parts = Pick<Context, "db" | "settings"> & {
   readonly sfu: Sfu;
@@ -135,7 +142,8 @@ export function createControl({ db, settings, sfu, presence, meetings }: Parts) 
     by: string,
   ): Promise<void> {
     // Outsiders never lead.
-    if (target.role === "guest" || target.company !== null) throw new AppError("ABILITY_MISSING", { ability: "meeting.control" });
+    if (target.role === "guest" || target.company !== null)
+      throw new AppError("ABILITY_MISSING", { ability: "meeting.control" });
     const people = await listParticipants(db, meeting.id);
     if (role === "host")
       for (const { identity } of people.filter((person) => person.role === "host"))

@@ -34,8 +34,7 @@ export const createMeetingsFeature = (context: Context) => {
       "POST /api/meetings/{meetingId}/decline": ({ actor, params }) => meetings.decline(actor, params.meetingId),
       "POST /api/meetings/{meetingId}/hand": ({ actor, params, body }) =>
         meetings.hand(actor, params.meetingId, body.raised),
-      "POST /api/meetings/{meetingId}/actions": ({ actor, params, body }) =>
-        control.act(actor, params.meetingId, body),
+      "POST /api/meetings/{meetingId}/actions": ({ actor, params, body }) => control.act(actor, params.meetingId, body),
       "GET /api/meetings/{meetingId}/lobby": ({ actor, params }) => lobby.list(actor, params.meetingId),
       "POST /api/meetings/{meetingId}/lobby/{entryId}": ({ actor, params, body }) =>
         lobby.decide(actor, params.meetingId, params.entryId, body.admit),

@@ -36,8 +36,7 @@ export function nextHost(present: readonly Present[]): string | null {
   if (present.some(({ role }) => role === "host")) return null;
   const candidates = present.filter(({ role, staff }) => staff && role !== "guest");
   const ordered = candidates.toSorted(
-    (a, b) =>
-      Number(b.role === "co-host") - Number(a.role === "co-host") || a.since.getTime() - b.since.getTime(),
+    (a, b) => Number(b.role === "co-host") - Number(a.role === "co-host") || a.since.getTime() - b.since.getTime(),
   );
   return ordered[0]?.identity ?? null;
 }

@@ -160,7 +160,11 @@ export function createPresence({ db, log, matrix, sfu }: Parts) {
     for (const participant of there) {
       const person = known.get(participant.identity);
       await refuseRemoved(meeting, participant);
-      if (person?.user_id != null && askMembership && !(await matrix.audience.isJoined(meeting.room_id, person.user_id)))
+      if (
+        person?.user_id != null &&
+        askMembership &&
+        !(await matrix.audience.isJoined(meeting.room_id, person.user_id))
+      )
         await sfu.remove(meeting.sfu_room, participant.identity);
       if (person !== undefined && person.delay_id !== null) await keepDelay(meeting.id, participant.identity);
     }

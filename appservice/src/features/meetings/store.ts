@@ -58,7 +58,9 @@ export async function insertMeeting(tx: Tx, meeting: NewMeeting): Promise<boolea
 export async function updateMeeting(
   db: Db,
   id: string,
-  change: Partial<Pick<MeetingRow, "locked" | "lobby" | "drawing" | "drawers" | "empty_since" | "ringing" | "audience">>,
+  change: Partial<
+    Pick<MeetingRow, "locked" | "lobby" | "drawing" | "drawers" | "empty_since" | "ringing" | "audience">
+  >,
 ): Promise<void> {
   await db.updateTable("meeting").set(change).where("id", "=", id).execute();
 }

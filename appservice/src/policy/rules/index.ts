@@ -8,6 +8,7 @@ import { roomRules, type RoomSubject } from "./rooms.ts";
 export interface Subjects {
   "guest.read": GuestSubject;
   "guest.issue-link": GuestSubject;
+  "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
   "meeting.control": MeetingSubject;
   "room.read": RoomSubject;

@@ -37,6 +37,9 @@ export class MeetingCard extends PorticoElement {
         border-radius: var(--radius-m);
         background: var(--color-raised);
       }
+      .waiting {
+        min-block-size: 6.5rem;
+      }
       .icon {
         display: grid;
         grid-row: span 2;
@@ -85,7 +88,7 @@ export class MeetingCard extends PorticoElement {
   override render() {
     if (this._failed) return html`<div class="card"><span class="quiet">${t("meetings.card-failed")}</span></div>`;
     const meeting = this._meeting;
-    if (meeting === null) return html`<div class="card" style="min-block-size: 6.5rem"></div>`;
+    if (meeting === null) return html`<div class="card waiting"></div>`;
     const { people, startedAt, endedAt } = meeting;
     const minutes = minutesBetween(startedAt, endedAt);
     return html`<article class="card">
@@ -96,10 +99,17 @@ export class MeetingCard extends PorticoElement {
       </p>
       <div class="foot">
         <span class="faces">
-          ${people.slice(0, mostFaces).map(
-            ({ name, userId, company }) =>
-              html`<ui-avatar title=${name} .name=${name} .userId=${userId ?? name} ?outside=${company !== null}></ui-avatar>`,
-          )}
+          ${people
+            .slice(0, mostFaces)
+            .map(
+              ({ name, userId, company }) =>
+                html`<ui-avatar
+                  title=${name}
+                  .name=${name}
+                  .userId=${userId ?? name}
+                  ?outside=${company !== null}
+                ></ui-avatar>`,
+            )}
           ${people.length > mostFaces ? html`<span class="quiet">+${people.length - mostFaces}</span>` : nothing}
         </span>
         <ui-button size="small" @click=${this._open}>${t("meetings.attendance")}</ui-button>

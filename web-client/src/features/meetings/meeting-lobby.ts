@@ -71,18 +71,27 @@ export class MeetingLobby extends PorticoElement {
         ${t("meetings.waiting-count", { count: this._waiting.length })}
         ${
           this._waiting.length > 1
-            ? html`<ui-button size="small" @click=${async () => Promise.all(this._waiting.map(async (each) => this._decide(each, true)))}>${t("meetings.admit-all")}</ui-button>`
+            ? html`<ui-button
+                size="small"
+                @click=${async () => Promise.all(this._waiting.map(async (each) => this._decide(each, true)))}
+                >${t("meetings.admit-all")}</ui-button
+              >`
             : nothing
         }
       </h3>
       <ul>
         ${this._waiting.map(
-          (each) => html`<li>
-            <ui-avatar outside .name=${each.name}></ui-avatar>
-            <div class="who"><span>${each.name}</span><span class="company">${each.company || t("meetings.by-link")}</span></div>
-            <ui-button size="small" @click=${async () => this._decide(each, false)}>${t("meetings.deny")}</ui-button>
-            <ui-button size="small" variant="primary" @click=${async () => this._decide(each, true)}>${t("meetings.admit")}</ui-button>
-          </li>`,
+          (each) =>
+            html`<li>
+              <ui-avatar outside .name=${each.name}></ui-avatar>
+              <div class="who">
+                <span>${each.name}</span><span class="company">${each.company || t("meetings.by-link")}</span>
+              </div>
+              <ui-button size="small" @click=${async () => this._decide(each, false)}>${t("meetings.deny")}</ui-button>
+              <ui-button size="small" variant="primary" @click=${async () => this._decide(each, true)}
+                >${t("meetings.admit")}</ui-button
+              >
+            </li>`,
         )}
       </ul>
     </section>`;

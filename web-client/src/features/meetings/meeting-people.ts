@@ -36,12 +36,18 @@ export class MeetingPeople extends PorticoElement {
   override render() {
     const seats = this.call.seats.value;
     const own = seats.find((seat) => seat.own);
-    const hands = seats.filter(({ handAt }) => handAt !== null).toSorted((a, b) => (a.handAt ?? "").localeCompare(b.handAt ?? ""));
+    const hands = seats
+      .filter(({ handAt }) => handAt !== null)
+      .toSorted((a, b) => (a.handAt ?? "").localeCompare(b.handAt ?? ""));
     const rest = seats.filter(({ handAt }) => handAt === null);
     return html`<section aria-label=${t("meetings.people")}>
       <header>
         <h2>${t("meetings.people-count", { count: seats.length })}</h2>
-        <ui-icon-button icon="close" .label=${t("components.close")} @click=${() => this.dispatchEvent(new CustomEvent("meeting-close"))}></ui-icon-button>
+        <ui-icon-button
+          icon="close"
+          .label=${t("components.close")}
+          @click=${() => this.dispatchEvent(new CustomEvent("meeting-close"))}
+        ></ui-icon-button>
       </header>
       <div class="scroll">
         ${leads(own) ? html`<meeting-lobby .call=${this.call}></meeting-lobby>` : nothing}
@@ -65,13 +71,26 @@ export class MeetingPeople extends PorticoElement {
         </span>
       </div>
       ${seat.handAt === null ? nothing : html`<ui-icon class="hand" name="hand"></ui-icon><span class="visually-hidden">${t("meetings.hand-of", { name: seat.name })}</span>`}
-      <ui-icon class=${seat.microphone ? "" : "off"} .name=${seat.microphone ? "microphone" : "microphone-off"}></ui-icon>
-      <ui-icon class=${seat.camera === null ? "off" : ""} .name=${seat.camera === null ? "video-off" : "video"}></ui-icon>
+      <ui-icon
+        class=${seat.microphone ? "" : "off"}
+        .name=${seat.microphone ? "microphone" : "microphone-off"}
+      ></ui-icon>
+      <ui-icon
+        class=${seat.camera === null ? "off" : ""}
+        .name=${seat.camera === null ? "video-off" : "video"}
+      ></ui-icon>
       ${
         items.length === 0
           ? html`<span class="gap"></span>`
-          : html`<ui-menu .items=${items} @ui-select=${(event: MenuSelectEvent) => void this._choose(seat, event.detail.id)}>
-              <ui-icon-button size="small" icon="more" .label=${t("meetings.actions-for", { name: seat.name })}></ui-icon-button>
+          : html`<ui-menu
+              .items=${items}
+              @ui-select=${(event: MenuSelectEvent) => void this._choose(seat, event.detail.id)}
+            >
+              <ui-icon-button
+                size="small"
+                icon="more"
+                .label=${t("meetings.actions-for", { name: seat.name })}
+              ></ui-icon-button>
             </ui-menu>`
       }
     </li>`;
@@ -83,10 +102,18 @@ export class MeetingPeople extends PorticoElement {
       seat.microphone
         ? { id: "mute", label: t("meetings.mute-person"), icon: "microphone-off" }
         : { id: "ask-unmute", label: t("meetings.ask-unmute"), icon: "microphone" },
-      ...(seat.screen === null ? [] : [{ id: "stop-share", label: t("meetings.stop-their-share"), icon: "screen" } as const]),
-      ...(seat.handAt === null ? [] : [{ id: "lower-hand", label: t("meetings.lower-their-hand"), icon: "hand" } as const]),
-      ...(inside && seat.role === "member" ? [{ id: "co-host", label: t("meetings.make-co-host"), icon: "star" } as const] : []),
-      ...(inside && seat.role === "co-host" ? [{ id: "member", label: t("meetings.unmake-co-host"), icon: "star" } as const] : []),
+      ...(seat.screen === null
+        ? []
+        : [{ id: "stop-share", label: t("meetings.stop-their-share"), icon: "screen" } as const]),
+      ...(seat.handAt === null
+        ? []
+        : [{ id: "lower-hand", label: t("meetings.lower-their-hand"), icon: "hand" } as const]),
+      ...(inside && seat.role === "member"
+        ? [{ id: "co-host", label: t("meetings.make-co-host"), icon: "star" } as const]
+        : []),
+      ...(inside && seat.role === "co-host"
+        ? [{ id: "member", label: t("meetings.unmake-co-host"), icon: "star" } as const]
+        : []),
       ...(inside && own?.role === "host" ? [{ id: "host", label: t("meetings.hand-over"), icon: "key" } as const] : []),
       { id: "remove", label: t("meetings.remove"), icon: "user-off", danger: true, section: "" },
     ];
@@ -96,7 +123,11 @@ export class MeetingPeople extends PorticoElement {
     const roles: readonly string[] = ["host", "co-host", "member"];
     if (id === "remove") {
       const { confirmed } = await import("../../components/dialog-confirm.ts");
-      const question = { heading: t("meetings.remove-question", { name }), text: t("meetings.remove-text"), action: t("meetings.remove") };
+      const question = {
+        heading: t("meetings.remove-question", { name }),
+        text: t("meetings.remove-text"),
+        action: t("meetings.remove"),
+      };
       if (!(await confirmed({ ...question, danger: true }))) return;
     }
     const body = roles.includes(id) ? { action: "set-role", identity, role: id } : { action: id, identity };
@@ -109,11 +140,22 @@ export class MeetingPeople extends PorticoElement {
     return html`<footer>
       ${
         leads(own)
-          ? html`<ui-button size="small" icon="microphone-off" @click=${async () => act(this.call, { action: "mute-all" })}>${t("meetings.mute-all")}</ui-button>
-              <ui-button size="small" icon="lock" @click=${async () => act(this.call, { action: "lock", locked: !state.locked })}
+          ? html`<ui-button
+                size="small"
+                icon="microphone-off"
+                @click=${async () => act(this.call, { action: "mute-all" })}
+                >${t("meetings.mute-all")}</ui-button
+              >
+              <ui-button
+                size="small"
+                icon="lock"
+                @click=${async () => act(this.call, { action: "lock", locked: !state.locked })}
                 >${t(state.locked ? "meetings.unlock" : "meetings.lock")}</ui-button
               >
-              <ui-button size="small" icon="shield" @click=${async () => act(this.call, { action: "lobby", lobby: !state.lobby })}
+              <ui-button
+                size="small"
+                icon="shield"
+                @click=${async () => act(this.call, { action: "lobby", lobby: !state.lobby })}
                 >${t(state.lobby ? "meetings.lobby-off" : "meetings.lobby-on")}</ui-button
               >`
           : nothing

@@ -186,7 +186,14 @@ export class MeetingPrejoin extends PorticoElement {
         ${this._select("microphone", t("meetings.microphone"))}
         ${
           preview.microphoneProblem.value === null
-            ? html`<div class="level" role="meter" aria-label=${t("meetings.level")} aria-valuemin="0" aria-valuemax="1" aria-valuenow=${preview.level.value}>
+            ? html`<div
+                class="level"
+                role="meter"
+                aria-label=${t("meetings.level")}
+                aria-valuemin="0"
+                aria-valuemax="1"
+                aria-valuenow=${preview.level.value}
+              >
                 <span .style=${`inline-size:${preview.level.value * 100}%`}></span>
               </div>`
             : html`<p class="quiet">${this._why(preview.microphoneProblem.value, "")}</p>`
@@ -224,8 +231,8 @@ export class MeetingPrejoin extends PorticoElement {
     // One device needs no choice of "usual".
     const shown =
       known || options.length === 1
-      ? options
-      : [{ value: chosen, label: t("meetings.usual-device") }, ...options.filter(({ value }) => value !== "default")];
+        ? options
+        : [{ value: chosen, label: t("meetings.usual-device") }, ...options.filter(({ value }) => value !== "default")];
     return html`<ui-select
       .label=${label}
       .options=${shown}

@@ -28,7 +28,12 @@ interface Tile {
 
 const isTyping = (event: KeyboardEvent): boolean => {
   const [target] = event.composedPath();
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLElement && target.isContentEditable);
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLElement && target.isContentEditable)
+  );
 };
 
 /** The meeting on screen: everybody's pictures, what is shown, and the controls. Fires `meeting-leave`, `meeting-small`, `meeting-large`. */
@@ -93,7 +98,11 @@ export class MeetingStage extends PorticoElement {
     const state = this.call.state.value;
     const phase = this.call.phase.value;
     return html`<header>
-      <ui-icon-button icon="chevron-down" .label=${t("meetings.to-chat")} @click=${() => this._fire("meeting-small")}></ui-icon-button>
+      <ui-icon-button
+        icon="chevron-down"
+        .label=${t("meetings.to-chat")}
+        @click=${() => this._fire("meeting-small")}
+      ></ui-icon-button>
       <div class="title">
         <h1>${this.name || t("meetings.meeting")}</h1>
         <p>${state === null ? "" : this._clockText(state.startedAt)}</p>
@@ -131,7 +140,13 @@ export class MeetingStage extends PorticoElement {
       const rest = tiles.filter(({ id }) => id !== main.id);
       return html`<div class="speaker">
         <div class="main">${this._tile(main)}</div>
-        <div class="row">${repeat(rest, ({ id }) => id, (tile) => this._tile(tile))}</div>
+        <div class="row">
+          ${repeat(
+            rest,
+            ({ id }) => id,
+            (tile) => this._tile(tile),
+          )}
+        </div>
       </div>`;
     }
     const { width, height } = this._size;
@@ -233,14 +248,31 @@ export class MeetingStage extends PorticoElement {
     return html`<div class="mini">
       ${main === undefined ? nothing : this._tile(main)}
       <div class="bar">
-        <ui-icon-button size="small" .icon=${microphone ? "microphone" : "microphone-off"} .label=${t(microphone ? "meetings.mute" : "meetings.unmute")} @click=${this._toggleMicrophone}></ui-icon-button>
-        <ui-icon-button size="small" icon="monitor" .label=${t("meetings.to-meeting")} @click=${() => this._fire("meeting-large")}></ui-icon-button>
-        <ui-icon-button size="small" class="red" icon="phone-down" .label=${t("meetings.leave")} @click=${() => this._fire("meeting-leave")}></ui-icon-button>
+        <ui-icon-button
+          size="small"
+          .icon=${microphone ? "microphone" : "microphone-off"}
+          .label=${t(microphone ? "meetings.mute" : "meetings.unmute")}
+          @click=${this._toggleMicrophone}
+        ></ui-icon-button>
+        <ui-icon-button
+          size="small"
+          icon="monitor"
+          .label=${t("meetings.to-meeting")}
+          @click=${() => this._fire("meeting-large")}
+        ></ui-icon-button>
+        <ui-icon-button
+          size="small"
+          class="red"
+          icon="phone-down"
+          .label=${t("meetings.leave")}
+          @click=${() => this._fire("meeting-leave")}
+        ></ui-icon-button>
       </div>
     </div>`;
   }
 
-  private readonly _toggleMicrophone = async (): Promise<void> => this.call.setMicrophone(!this.call.own.peek().microphone);
+  private readonly _toggleMicrophone = async (): Promise<void> =>
+    this.call.setMicrophone(!this.call.own.peek().microphone);
   private readonly _toggleCamera = async (): Promise<void> => this.call.setCamera(!this.call.own.peek().camera);
   private readonly _toggleScreen = async (): Promise<void> => this.call.setScreen(!this.call.own.peek().screen);
   private readonly _toggleHand = async (): Promise<void> => {
@@ -277,7 +309,9 @@ export class MeetingStage extends PorticoElement {
 
   /** The large picture in a window of the system's own. */
   private readonly _float = async (): Promise<void> => {
-    const video = this.renderRoot.querySelector<HTMLElement & { video: HTMLVideoElement | null }>(".main meeting-tile, .cell meeting-tile")?.video;
+    const video = this.renderRoot.querySelector<HTMLElement & { video: HTMLVideoElement | null }>(
+      ".main meeting-tile, .cell meeting-tile",
+    )?.video;
     if (document.pictureInPictureElement !== null) await document.exitPictureInPicture();
     else await video?.requestPictureInPicture();
   };

@@ -113,9 +113,10 @@ export class MeetingStrip extends PorticoElement {
       <p>${this._words(present.map(({ name }) => name))}</p>
       <ul class="faces" aria-hidden="true">
         ${present.slice(0, mostFaces).map(
-          ({ name, userId, company }) => html`<li title=${name}>
-            <ui-avatar .name=${name} .userId=${userId ?? name} ?outside=${company !== null}></ui-avatar>
-          </li>`,
+          ({ name, userId, company }) =>
+            html`<li title=${name}>
+              <ui-avatar .name=${name} .userId=${userId ?? name} ?outside=${company !== null}></ui-avatar>
+            </li>`,
         )}
         ${rest > 0 ? html`<span class="more">+${rest}</span>` : nothing}
       </ul>

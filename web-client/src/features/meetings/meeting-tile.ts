@@ -152,16 +152,22 @@ export class MeetingTile extends PorticoElement {
     const { seat } = this;
     if (this.screen)
       return html`<ui-icon name="screen"></ui-icon
-        ><span class="name">${seat.own ? t("meetings.own-screen") : t("meetings.screen-of", { name: seat.name })}</span>`;
+        ><span class="name"
+          >${seat.own ? t("meetings.own-screen") : t("meetings.screen-of", { name: seat.name })}</span
+        >`;
     const weak = seat.quality === "poor" || seat.quality === "lost";
     return html`${
-      seat.microphone
-        ? nothing
-        : html`<ui-icon class="muted" name="microphone-off"></ui-icon
-            ><span class="visually-hidden">${t("meetings.muted-mark")}</span>`
-    }
-      ${weak ? html`<ui-icon class="weak" name="pulse"></ui-icon
-            ><span class="visually-hidden">${t("meetings.weak-line")}</span>` : nothing}
+        seat.microphone
+          ? nothing
+          : html`<ui-icon class="muted" name="microphone-off"></ui-icon
+              ><span class="visually-hidden">${t("meetings.muted-mark")}</span>`
+      }
+      ${
+        weak
+          ? html`<ui-icon class="weak" name="pulse"></ui-icon
+              ><span class="visually-hidden">${t("meetings.weak-line")}</span>`
+          : nothing
+      }
       <span class="name">${seat.own ? t("meetings.you", { name: seat.name }) : seat.name}</span>
       ${seat.company === null ? nothing : html`<ui-badge tone="outside">${seat.company || t("meetings.guest")}</ui-badge>`}`;
   }

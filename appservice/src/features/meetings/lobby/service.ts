@@ -132,7 +132,10 @@ export function createLobby({ db, matrix, settings, sfu, meetings, control }: Pa
 
   async function state(key: EntryKey) {
     const { entry, link } = await entryOf(key);
-    const answer = (name: "waiting" | "not-started" | "denied" | "removed" | "over") => ({ state: name, connection: null });
+    const answer = (name: "waiting" | "not-started" | "denied" | "removed" | "over") => ({
+      state: name,
+      connection: null,
+    });
     if (entry.state === "denied" || entry.state === "removed") return answer(entry.state);
     const meeting = entry.meeting_id === null ? undefined : await findMeeting(db, entry.meeting_id);
     if (meeting !== undefined && meeting.ended_at !== null) return answer("over");
@@ -197,9 +200,7 @@ export function createLobby({ db, matrix, settings, sfu, meetings, control }: Pa
     const entry = await decideEntry(db, entryId, meetingId, admitted ? "admitted" : "denied", account.userId);
     if (entry !== undefined) {
       const fact = { meetingId, roomId: meeting.room_id, name: entry.name };
-      await inTransaction(db, (tx) =>
-        recordEvent(tx, account, admitted ? "meeting.admitted" : "meeting.denied", fact),
-      );
+      await inTransaction(db, (tx) => recordEvent(tx, account, admitted ? "meeting.admitted" : "meeting.denied", fact));
     }
     await publishState(db, sfu, meetingId);
     return null;

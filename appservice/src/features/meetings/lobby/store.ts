@@ -9,7 +9,10 @@ export async function insertLink(
   db: Db,
   link: Pick<MeetingLinkRow, "id" | "token_hash" | "room_id" | "created_by" | "expires_at" | "lobby">,
 ): Promise<void> {
-  await db.insertInto("meeting_link").values({ ...link, revoked_at: null }).execute();
+  await db
+    .insertInto("meeting_link")
+    .values({ ...link, revoked_at: null })
+    .execute();
 }
 
 /** A link that is still good. */
@@ -70,7 +73,11 @@ export async function deniedAt(db: Db, linkId: string, address: string, since: D
 }
 
 export async function seeEntry(db: Db, id: string, meetingId: string | null): Promise<void> {
-  await db.updateTable("meeting_entry").set({ seen_at: new Date(), meeting_id: meetingId }).where("id", "=", id).execute();
+  await db
+    .updateTable("meeting_entry")
+    .set({ seen_at: new Date(), meeting_id: meetingId })
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Decides on somebody who waits; false when that was done before. */
