@@ -10,6 +10,7 @@ import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
+import { createSuggestionsFeature } from "./suggestions/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 export const createFeatures = (context: Context): Feature[] => [
@@ -23,4 +24,5 @@ export const createFeatures = (context: Context): Feature[] => [
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),
+  createSuggestionsFeature(context),
 ];
