@@ -3,6 +3,7 @@ import type { Feature } from "../http/define.ts";
 import { createAuditFeature } from "./audit/index.ts";
 import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
+import { createInboxFeature } from "./inbox/index.ts";
 import { createLinksFeature } from "./links/index.ts";
 import { createLiveFeature } from "./live/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
@@ -13,7 +14,7 @@ import { createSessionFeature } from "./session/index.ts";
 import { createSuggestionsFeature } from "./suggestions/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
-export const createFeatures = (context: Context): Feature[] => [
+const capabilities = (context: Context): Feature[] => [
   createAuditFeature(context),
   createDirectoryFeature(context),
   createGuestsFeature(context),
@@ -26,3 +27,9 @@ export const createFeatures = (context: Context): Feature[] => [
   createSessionFeature(context),
   createSuggestionsFeature(context),
 ];
+
+/** The capabilities, and what gathers from all of them. */
+export const createFeatures = (context: Context): Feature[] => {
+  const features = capabilities(context);
+  return [...features, createInboxFeature(context, features)];
+};

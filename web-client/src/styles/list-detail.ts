@@ -27,6 +27,22 @@ export const listDetailStyles = css`
     min-block-size: 0;
     overflow: auto;
   }
+  .bar {
+    position: sticky;
+    z-index: 1;
+    inset-block-start: 0;
+    display: flex;
+    align-items: center;
+    gap: var(--space-1);
+    padding: var(--space-2) var(--space-3);
+    background: var(--color-surface);
+  }
+  .bar .grow {
+    flex: 1;
+  }
+  .bar .back {
+    display: none;
+  }
   .filters {
     position: sticky;
     z-index: 1;
@@ -79,8 +95,13 @@ export const listDetailStyles = css`
     .columns.open {
       grid-template-columns: minmax(0, 1fr);
     }
-    .open .list {
+    .open .list,
+    .head.behind,
+    .bar .shut {
       display: none;
+    }
+    .bar .back {
+      display: inline-flex;
     }
   }
   @media (max-width: 45rem) {

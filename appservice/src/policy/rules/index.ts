@@ -8,6 +8,7 @@ import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 export interface Subjects {
   "guest.read": GuestSubject;
   "guest.issue-link": GuestSubject;
+  "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
