@@ -88,5 +88,5 @@ export const api = {
     name: Name,
     request: RequestOf<Name>,
     signal?: AbortSignal,
-  ): Promise<ResponseOf<Name>> => (await send(name, request as AnyRequest, signal, "omit")) as ResponseOf<Name>,
+  ): Promise<ResponseOf<Name>> => (await send(name, request, signal, "omit")) as ResponseOf<Name>,
 };

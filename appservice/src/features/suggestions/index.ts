@@ -1,6 +1,7 @@
 import { routes } from "@portico/contract/suggestions.ts";
 import type { Context } from "../../context.ts";
 import { defineFeature } from "../../http/define.ts";
+import { suggestionsInbox } from "./inbox.ts";
 import { createEscalation } from "./jobs.ts";
 import { suggestionsOutbox } from "./outbox.ts";
 import { createSuggestionService } from "./service.ts";
@@ -38,6 +39,7 @@ export const createSuggestionsFeature = (context: Context) => {
         service.vote(actor, params.suggestionId, false),
     },
     outbox: suggestionsOutbox,
+    inbox: suggestionsInbox,
     jobs: [createEscalation(context)],
   });
 };

@@ -4,6 +4,7 @@ import type { RecordedEvent } from "../../outbox/consumer.ts";
 import type { Change, Notice, Outbox } from "../../outbox/reactions.ts";
 import type { SuggestionRecord } from "./model.ts";
 import { findSuggestion } from "./store.ts";
+import { findColleague } from "./topics/store.ts";
 
 type SuggestionEvent = {
   [Name in keyof DomainEvents]: Name extends `suggestion.${string}` ? Name : never;
@@ -15,9 +16,20 @@ async function changes({ payload: { suggestionId } }: RecordedEvent<AboutOne>, d
   const suggestion = await findSuggestion(db, { id: suggestionId });
   if (suggestion === undefined) return [];
   const ids = [suggestionId];
-  if (suggestion.published) return [{ topic: "suggestions", ids }];
   const users = [suggestion.author, suggestion.owner].flatMap((each) => each?.userId ?? []);
-  return [{ topic: "suggestions", ids, users, roles: ["admin"] }];
+  return [
+    suggestion.published ? { topic: "suggestions", ids } : { topic: "suggestions", ids, users, roles: ["admin"] },
+    { topic: "inbox", users: suggestion.owner === null ? [] : [suggestion.owner.userId] },
+  ];
+}
+
+/** It leaves the list of who had it before. */
+async function assigned(event: RecordedEvent<"suggestion.assigned">, db: Db): Promise<Change[]> {
+  const before = event.payload.from === null ? undefined : await findColleague(db, event.payload.from);
+  const gone = before === undefined ? [] : [before.user_id];
+  return (await changes(event, db)).map(({ users, ...change }) =>
+    users === undefined ? change : { ...change, users: [...users, ...gone] },
+  );
 }
 
 type Kind = Extract<Notice["kind"], `suggestion.${string}`>;
@@ -46,9 +58,7 @@ export const suggestionsOutbox: Outbox = {
   "suggestion.decided": { changes, notices: tell("suggestion.decided", author) },
   "suggestion.completed": { changes },
   "suggestion.assigned": {
-    // It also leaves the list of who had it.
-    changes: async (event, db) =>
-      (await changes(event, db)).map(({ users, ...change }) => (users === undefined ? change : change)),
+    changes: assigned,
     notices: tell("suggestion.assigned", owner),
   },
   "suggestion.topic-set": { changes: () => [{ topic: "suggestions" }] },

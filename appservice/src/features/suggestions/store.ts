@@ -1,6 +1,5 @@
 import type { SuggestionState } from "@portico/contract/suggestions.ts";
-import { type ExpressionBuilder, sql, type SqlBool } from "kysely";
-import type { Database } from "../../db/database.ts";
+import { sql } from "kysely";
 import type { Db, Tx } from "../../db/connection.ts";
 import type { NamedPerson, SuggestionRecord } from "./model.ts";
 
@@ -91,8 +90,7 @@ export interface SuggestionFilter {
   readonly sort: "newest" | "votes";
 }
 
-const published = (eb: ExpressionBuilder<Database & { s: Database["suggestion"] }, "s">) =>
-  eb.and([eb("s.share_answer", "=", true), eb("s.state", "in", ["decided", "done"])]);
+const published = sql<boolean>`(s.share_answer AND s.state IN ('decided', 'done'))`;
 
 /** A page after `offset`: the list is short enough to be counted through, and votes reorder it. */
 export async function listSuggestions(
@@ -102,19 +100,19 @@ export async function listSuggestions(
   askerId: string | null,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<{ items: SuggestionRecord[]; total: number }> {
-  const where = (eb: ExpressionBuilder<Database & { s: Database["suggestion"] }, "s">) => {
-    const own = [eb("s.author_id", "=", askerId), eb("s.owner_id", "=", askerId)];
-    const conditions: ReturnType<typeof eb.and>[] = [];
-    if (visible !== "all") conditions.push(eb.or([published(eb), ...own]));
-    if (view === "published") conditions.push(published(eb));
-    if (view === "mine") conditions.push(eb("s.author_id", "=", askerId) as never);
-    if (view === "owned") conditions.push(eb("s.owner_id", "=", askerId) as never);
-    if (state !== undefined) conditions.push(eb("s.state", "=", state) as never);
-    if (topic !== undefined) conditions.push(eb("s.topic_id", "=", topic) as never);
-    return eb.and(conditions);
-  };
+  const conditions = [
+    visible === "all"
+      ? sql`true`
+      : sql`(${published} OR s.author_id = ${visible.personId} OR s.owner_id = ${visible.personId})`,
+    ...(view === "published" ? [published] : []),
+    ...(view === "mine" ? [sql`s.author_id = ${askerId}`] : []),
+    ...(view === "owned" ? [sql`s.owner_id = ${askerId}`] : []),
+    ...(state === undefined ? [] : [sql`s.state = ${state}`]),
+    ...(topic === undefined ? [] : [sql`s.topic_id = ${topic}`]),
+  ];
+  const matches = sql<boolean>`${sql.join(conditions, sql` AND `)}`;
   const rows = await suggestions(db, askerId)
-    .where((eb) => where(eb as never) as unknown as ReturnType<typeof eb.val<SqlBool>>)
+    .where(matches)
     .$if(sort === "votes", (query) => query.orderBy("votes", "desc"))
     .orderBy("s.number", "desc")
     .offset(page.offset)
@@ -123,7 +121,7 @@ export async function listSuggestions(
   const { total } = await db
     .selectFrom("suggestion as s")
     .select(({ fn }) => fn.countAll<number>().as("total"))
-    .where((eb) => where(eb as never) as unknown as ReturnType<typeof eb.val<SqlBool>>)
+    .where(matches)
     .executeTakeFirstOrThrow();
   return { items: rows.map(toRecord), total };
 }
@@ -244,3 +242,14 @@ export const listStuck = (db: Db, now: Date, limit: number): Promise<{ id: strin
     .orderBy("s.due_at")
     .limit(limit)
     .execute();
+
+/** What somebody still has to decide. */
+export async function listOwed(db: Db, personId: string): Promise<SuggestionRecord[]> {
+  const rows = await suggestions(db, personId)
+    .where("s.owner_id", "=", personId)
+    .where("s.state", "in", ["received", "under_review"])
+    .orderBy("s.due_at")
+    .limit(200)
+    .execute();
+  return rows.map(toRecord);
+}

@@ -25,13 +25,9 @@ const toBytes = (text: string): Uint8Array =>
 export async function drawPasses(): Promise<void> {
   if (keptPasses().length > 0) return;
   const { n, e } = await api.call("GET /api/suggestions/anonymous/key", {});
-  const key = await crypto.subtle.importKey(
-    "jwk",
-    { kty: "RSA", n, e },
-    { name: "RSA-PSS", hash: "SHA-384" },
-    true,
-    ["verify"],
-  );
+  const key = await crypto.subtle.importKey("jwk", { kty: "RSA", n, e }, { name: "RSA-PSS", hash: "SHA-384" }, true, [
+    "verify",
+  ]);
   const prepared = await Promise.all(
     Array.from({ length: DRAWN }, async () => {
       const message = suite.prepare(crypto.getRandomValues(new Uint8Array(32)));
@@ -66,7 +62,9 @@ export const newSecret = (): string => toText(crypto.getRandomValues(new Uint8Ar
 export async function sendAnonymously(draft: Draft, secret: string): Promise<WholeSuggestion> {
   const [pass, ...rest] = keptPasses();
   if (pass === undefined) throw new ApiError("SUGGESTION_PASSES_DRAWN", 429);
-  const whole = await api.callWithoutSession("POST /api/suggestions/anonymous", { body: { ...draft, ...pass, secret } });
+  const whole = await api.callWithoutSession("POST /api/suggestions/anonymous", {
+    body: { ...draft, ...pass, secret },
+  });
   keepPasses(rest);
   const { id, number, title } = whole.suggestion;
   keepSuggestion({ id, number, title, secret });

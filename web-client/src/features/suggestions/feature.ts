@@ -37,6 +37,7 @@ export const feature: ClientFeature = {
       run: async () => (await import("./suggest.ts")).suggest(),
     },
   ],
+  objects: { suggestion: { icon: "idea", label: { en: "Suggestions", zh: "建议" } } },
   notices: {
     "suggestion.assigned": look,
     "suggestion.question": look,
