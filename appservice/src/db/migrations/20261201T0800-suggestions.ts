@@ -59,6 +59,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE TABLE suggestion_spent_pass (hash text PRIMARY KEY)`.execute(db);
   await sql`
     CREATE TABLE suggestion_key (
-      only boolean PRIMARY KEY DEFAULT true CHECK (only),
+      single boolean PRIMARY KEY DEFAULT true CHECK (single),
       private_key jsonb NOT NULL)`.execute(db);
 }

@@ -66,7 +66,7 @@ export interface SuggestionSpentPassTable {
 
 /** The one key that signs passes. */
 export interface SuggestionKeyTable {
-  only: Generated<boolean>;
+  single: Generated<boolean>;
   /** RFC 7517. */
   private_key: ColumnType<webcrypto.JsonWebKey, string, never>;
 }
