@@ -20,7 +20,11 @@ import type texts17 from "../features/notifications/strings.en.json";
 import type texts18 from "../features/operations/strings-audit.en.json";
 import type texts19 from "../features/operations/strings.en.json";
 import type texts20 from "../features/sign-in/strings.en.json";
-import type texts21 from "../shells/strings.en.json";
+import type texts21 from "../features/suggestions/strings-admin.en.json";
+import type texts22 from "../features/suggestions/strings-audit.en.json";
+import type texts23 from "../features/suggestions/strings-notifications.en.json";
+import type texts24 from "../features/suggestions/strings.en.json";
+import type texts25 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -44,7 +48,11 @@ export type StringKey =
   | keyof typeof texts18
   | keyof typeof texts19
   | keyof typeof texts20
-  | keyof typeof texts21;
+  | keyof typeof texts21
+  | keyof typeof texts22
+  | keyof typeof texts23
+  | keyof typeof texts24
+  | keyof typeof texts25;
 
 export type FeatureSet =
   | "admin"
@@ -56,4 +64,5 @@ export type FeatureSet =
   | "meetings"
   | "notifications"
   | "operations"
-  | "sign-in";
+  | "sign-in"
+  | "suggestions";

@@ -3,6 +3,7 @@ import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
 import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
+import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -13,8 +14,11 @@ export interface Subjects {
   "meeting.control": MeetingSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
+  "suggestion.read": SuggestionSubject;
+  "suggestion.handle": SuggestionSubject;
+  "suggestion.vote": SuggestionSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };

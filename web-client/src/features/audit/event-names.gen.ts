@@ -46,4 +46,11 @@ export const eventNames = [
   "room.scanned",
   "room.member-added",
   "room.member-removed",
+  "suggestion.received",
+  "suggestion.review-began",
+  "suggestion.message-added",
+  "suggestion.decided",
+  "suggestion.completed",
+  "suggestion.assigned",
+  "suggestion.topic-set",
 ] as const;
