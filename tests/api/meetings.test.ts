@@ -81,9 +81,9 @@ describe("joining", () => {
     await expect(api(stranger).call("GET /api/meetings/{meetingId}", { params: { meetingId } })).rejects.toMatchObject({
       status: 404,
     });
-    await expect(
-      api("nobody").call("GET /api/rooms/{roomId}/meeting", { params: { roomId } }),
-    ).rejects.toMatchObject({ status: 401 });
+    await expect(api("nobody").call("GET /api/rooms/{roomId}/meeting", { params: { roomId } })).rejects.toMatchObject({
+      status: 401,
+    });
     const wrong = await api(host).raw("POST", `/api/rooms/${encodeURIComponent(roomId)}/meeting/join`, {
       body: JSON.stringify({ deviceId: "a b" }),
       headers: { "content-type": "application/json" },
@@ -126,11 +126,16 @@ describe("who leads", () => {
 describe("by link", () => {
   const preview = (token: string) => api("nobody").call("POST /api/meeting-links/preview", { body: { token } });
   const enter = (token: string) =>
-    api("nobody").call("POST /api/meeting-links/enter", { body: { token, name: "Pieter van Dam", company: "Veldmeer" } });
+    api("nobody").call("POST /api/meeting-links/enter", {
+      body: { token, name: "Pieter van Dam", company: "Veldmeer" },
+    });
   const state = (entry: { entryId: string; secret: string }) =>
     api("nobody").call("POST /api/meeting-links/state", { body: entry });
   const decide = (user: User, meetingId: string, entryId: string, admit: boolean) =>
-    api(user).call("POST /api/meetings/{meetingId}/lobby/{entryId}", { params: { meetingId, entryId }, body: { admit } });
+    api(user).call("POST /api/meetings/{meetingId}/lobby/{entryId}", {
+      params: { meetingId, entryId },
+      body: { admit },
+    });
   const link = async (room: string) => {
     const made = await api(host).call("POST /api/rooms/{roomId}/meeting/links", { params: { roomId: room }, body: {} });
     return new URL(made.link).hash.slice(1);
@@ -208,7 +213,11 @@ describe("MatrixRTC clients of any kind", () => {
     const ask = (origin: string, userId: string) =>
       rtc(
         path,
-        { room_id: roomId, slot_id: "m.call#ROOM", member: { id: "m", claimed_user_id: userId, claimed_device_id: "D" } },
+        {
+          room_id: roomId,
+          slot_id: "m.call#ROOM",
+          member: { id: "m", claimed_user_id: userId, claimed_device_id: "D" },
+        },
         { authorization: `Bearer ${stack().settings.homeserver.hsToken}`, "x-matrix-origin": origin },
       );
     expect((await ask("elsewhere.example", "@a:elsewhere.example")).status).toBe(403);
