@@ -6,13 +6,21 @@ export type UiLocale = "en" | "zh" | "x-pseudo";
 /** A message as built (build/icu-strings.ts): text, or its parsed form when it has arguments. */
 export type Message = string | MessageFormatElement[];
 export type Messages = Readonly<Record<string, Message>>;
+export type TextFiles = Readonly<Record<string, () => Promise<Messages>>>;
 
-const files = {
+/** What is needed before somebody is signed in; the sets of the features come with the shells. */
+const files: Record<string, () => Promise<Messages>> = {
   ...import.meta.glob<Messages>("../{api,components,shells}/strings.*.json", { import: "default" }),
-  ...import.meta.glob<Messages>("../features/*/strings.*.json", { import: "default" }),
+  ...import.meta.glob<Messages>("../features/sign-in/strings.*.json", { import: "default" }),
 };
 /** Texts that one feature adds to the set of another: `strings-audit.en.json` belongs to the set "audit". */
-const additions = Object.entries(import.meta.glob<Messages>("../features/*/strings-*.*.json", { import: "default" }));
+const additions: [string, () => Promise<Messages>][] = [];
+
+/** Makes known where the sets of the features are, and what features add to the sets of others. */
+export const addTextFiles = (sets: TextFiles, added: TextFiles): void => {
+  Object.assign(files, sets);
+  additions.push(...Object.entries(added));
+};
 
 const read = async (set: TextSet, language: "en" | "zh"): Promise<Messages> => {
   const name = `strings.${language}.json`;

@@ -16,8 +16,10 @@ import type texts13 from "../features/inbox/strings.en.json";
 import type texts14 from "../features/notifications/strings.en.json";
 import type texts15 from "../features/operations/strings-audit.en.json";
 import type texts16 from "../features/operations/strings.en.json";
-import type texts17 from "../features/sign-in/strings.en.json";
-import type texts18 from "../shells/strings.en.json";
+import type texts17 from "../features/settings/strings.en.json";
+import type texts18 from "../features/sign-in/strings-audit.en.json";
+import type texts19 from "../features/sign-in/strings.en.json";
+import type texts20 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -38,7 +40,9 @@ export type StringKey =
   | keyof typeof texts15
   | keyof typeof texts16
   | keyof typeof texts17
-  | keyof typeof texts18;
+  | keyof typeof texts18
+  | keyof typeof texts19
+  | keyof typeof texts20;
 
 export type FeatureSet =
   | "admin"
@@ -49,4 +53,5 @@ export type FeatureSet =
   | "inbox"
   | "notifications"
   | "operations"
+  | "settings"
   | "sign-in";

@@ -9,7 +9,9 @@ import { localized, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
+import { under } from "./client-feature.ts";
 import { features } from "./features.ts";
+import { startDensity } from "./density.ts";
 import { lazyRoute } from "./lazy-route.ts";
 import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import "../components/ui-avatar.ts";
@@ -21,6 +23,9 @@ import "../components/ui-icon.ts";
 import "../components/ui-icon-button.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
+
+const conversations = under("/rooms", "/dm");
+const talking = (path: string): boolean => path === "/" || conversations(path);
 
 /** What a guest has: the host company's name, the rooms he was invited to, who reads along, and the way out. */
 @customElement("guest-shell")
@@ -142,6 +147,11 @@ export class GuestShell extends PorticoElement {
     },
   );
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    startDensity();
+  }
+
   protected override willUpdate(): void {
     const { pathname } = currentUrl.value;
     if (pathname !== this._path) void this._go(pathname);
@@ -203,8 +213,8 @@ export class GuestShell extends PorticoElement {
       .flatMap(({ portalTabs = [] }) => portalTabs)
       .filter(({ allowed }) => allowed(this.session.can))
       .toSorted((a, b) => a.order - b.order);
-    if (tabs.length < 2) return nothing;
-    const current = tabs.findLast((tab) => tab.path !== "/" && path.startsWith(tab.path)) ?? tabs[0];
+    const current = tabs.find((tab) => (tab.path === "/" ? talking(path) : under(tab.path)(path)));
+    if (tabs.length < 2 && current !== undefined) return nothing;
     return html`<nav aria-label=${t("shells.sections")}>
       ${tabs.map(
         (tab) =>

@@ -35,4 +35,5 @@ export const eventNames = [
   "room.scanned",
   "room.member-added",
   "room.member-removed",
+  "session.devices-ended",
 ] as const;
