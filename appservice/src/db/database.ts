@@ -27,6 +27,15 @@ import type { RoomRepairTable } from "./tables/room-repair.ts";
 import type { RoomScanTable } from "./tables/room-scan.ts";
 import type { RoomScanDifferenceTable } from "./tables/room-scan-difference.ts";
 import type { SessionTable } from "./tables/session.ts";
+import type {
+  SuggestionKeyTable,
+  SuggestionMessageTable,
+  SuggestionPassesDrawnTable,
+  SuggestionSpentPassTable,
+  SuggestionTable,
+  SuggestionTopicTable,
+  SuggestionVoteTable,
+} from "./tables/suggestion.ts";
 import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
@@ -63,6 +72,13 @@ export interface Database {
   room_scan: RoomScanTable;
   room_scan_difference: RoomScanDifferenceTable;
   session: SessionTable;
+  suggestion: SuggestionTable;
+  suggestion_key: SuggestionKeyTable;
+  suggestion_message: SuggestionMessageTable;
+  suggestion_passes_drawn: SuggestionPassesDrawnTable;
+  suggestion_spent_pass: SuggestionSpentPassTable;
+  suggestion_topic: SuggestionTopicTable;
+  suggestion_vote: SuggestionVoteTable;
   wanted_member: WantedMemberView;
   wanted_membership: WantedMembershipTable;
 }

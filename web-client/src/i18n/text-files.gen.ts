@@ -19,7 +19,11 @@ import type texts16 from "../features/operations/strings.en.json";
 import type texts17 from "../features/settings/strings.en.json";
 import type texts18 from "../features/sign-in/strings-audit.en.json";
 import type texts19 from "../features/sign-in/strings.en.json";
-import type texts20 from "../shells/strings.en.json";
+import type texts20 from "../features/suggestions/strings-admin.en.json";
+import type texts21 from "../features/suggestions/strings-audit.en.json";
+import type texts22 from "../features/suggestions/strings-notifications.en.json";
+import type texts23 from "../features/suggestions/strings.en.json";
+import type texts24 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -42,7 +46,11 @@ export type StringKey =
   | keyof typeof texts17
   | keyof typeof texts18
   | keyof typeof texts19
-  | keyof typeof texts20;
+  | keyof typeof texts20
+  | keyof typeof texts21
+  | keyof typeof texts22
+  | keyof typeof texts23
+  | keyof typeof texts24;
 
 export type FeatureSet =
   | "admin"
@@ -54,4 +62,5 @@ export type FeatureSet =
   | "notifications"
   | "operations"
   | "settings"
-  | "sign-in";
+  | "sign-in"
+  | "suggestions";

@@ -1,4 +1,3 @@
-import "../i18n/feature-texts.ts";
 import type {
   Can,
   Card,

@@ -18,6 +18,7 @@ import * as catchUp from "./20261128T1900-catch-up.ts";
 import * as childrenOfNewSpaces from "./20261128T2010-children-of-new-spaces.ts";
 import * as oneOrderAtCommit from "./20261129T0115-one-order-at-commit.ts";
 import * as deviceOfSession from "./20261201T0306-device-of-session.ts";
+import * as suggestions from "./20261201T0800-suggestions.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   "20261128T2010-children-of-new-spaces": childrenOfNewSpaces,
   "20261129T0115-one-order-at-commit": oneOrderAtCommit,
   "20261201T0306-device-of-session": deviceOfSession,
+  "20261201T0800-suggestions": suggestions,
 };

@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
+import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -11,8 +12,11 @@ export interface Subjects {
   "guest.revoke": GuestSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
+  "suggestion.read": SuggestionSubject;
+  "suggestion.handle": SuggestionSubject;
+  "suggestion.vote": SuggestionSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...roomRules };
+export const rules: Rules = { ...guestRules, ...roomRules, ...suggestionRules };

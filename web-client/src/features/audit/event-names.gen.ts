@@ -36,4 +36,11 @@ export const eventNames = [
   "room.member-added",
   "room.member-removed",
   "session.devices-ended",
+  "suggestion.received",
+  "suggestion.review-began",
+  "suggestion.message-added",
+  "suggestion.decided",
+  "suggestion.completed",
+  "suggestion.assigned",
+  "suggestion.topic-set",
 ] as const;
