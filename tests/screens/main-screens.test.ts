@@ -105,6 +105,8 @@ describe.each(["en", "zh"] as const)("every main screen in %s", (locale) => {
     await inside(profile);
     await keepLooks(profile, "bell", async () => {
       await page.goto("/people");
+      const more = page.getByRole("button", { name: say("shells.more") });
+      if (await more.isVisible()) await more.click();
       await page.getByRole("button", { name: say("notifications.title") }).click();
       await page.getByRole("dialog", { name: say("notifications.title") }).waitFor();
     });

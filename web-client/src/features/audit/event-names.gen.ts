@@ -46,6 +46,7 @@ export const eventNames = [
   "room.scanned",
   "room.member-added",
   "room.member-removed",
+  "session.devices-ended",
   "suggestion.received",
   "suggestion.review-began",
   "suggestion.message-added",
