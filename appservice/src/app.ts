@@ -103,6 +103,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
         log,
       }),
       policy.router,
+      ...features.flatMap((feature) => feature.router ?? []),
       createInboxRouter({ hsToken: settings.homeserver.hsToken, intake, onRefused: () => catchUp.doubt() }),
     ],
     authenticate: createAuthenticator(db, settings),

@@ -14,6 +14,15 @@ import type { InstallationTable } from "./tables/installation.ts";
 import type { LiveChangeTable } from "./tables/live-change.ts";
 import type { ManagedRoomTable } from "./tables/managed-room.ts";
 import type { MatrixSendTable } from "./tables/matrix-send.ts";
+import type {
+  MeetingEntryTable,
+  MeetingLinkTable,
+  MeetingParticipantTable,
+  MeetingRecordingTable,
+  MeetingStayTable,
+  MeetingTable,
+  MeetingWebhookTable,
+} from "./tables/meeting.ts";
 import type { NoticeTable } from "./tables/notice.ts";
 import type { MembershipGapTable } from "./tables/membership-gap.ts";
 import type { OneTimeLinkTable } from "./tables/one-time-link.ts";
@@ -58,6 +67,13 @@ export interface Database {
   live_change: LiveChangeTable;
   managed_room: ManagedRoomTable;
   matrix_send: MatrixSendTable;
+  meeting: MeetingTable;
+  meeting_entry: MeetingEntryTable;
+  meeting_link: MeetingLinkTable;
+  meeting_participant: MeetingParticipantTable;
+  meeting_recording: MeetingRecordingTable;
+  meeting_stay: MeetingStayTable;
+  meeting_webhook: MeetingWebhookTable;
   notice: NoticeTable;
   membership_gap: MembershipGapTable;
   one_time_link: OneTimeLinkTable;

@@ -6,6 +6,7 @@ import { createGuestsFeature } from "./guests/index.ts";
 import { createInboxFeature } from "./inbox/index.ts";
 import { createLinksFeature } from "./links/index.ts";
 import { createLiveFeature } from "./live/index.ts";
+import { createMeetingsFeature } from "./meetings/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
 import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
@@ -20,6 +21,7 @@ const capabilities = (context: Context): Feature[] => [
   createGuestsFeature(context),
   createLinksFeature(context),
   createLiveFeature(context),
+  createMeetingsFeature(context),
   createNotificationsFeature(context),
   createOperationsFeature(context),
   createPlatformFeature(context),

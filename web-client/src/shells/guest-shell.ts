@@ -147,9 +147,11 @@ export class GuestShell extends PorticoElement {
     },
   );
 
+  /** A meeting that rings is heard on every page, and none waits for its code. */
   override connectedCallback(): void {
     super.connectedCallback();
     startDensity();
+    void import("../features/meetings/load-dock.ts").then(async ({ loadDock }) => loadDock());
   }
 
   protected override willUpdate(): void {
@@ -197,6 +199,7 @@ export class GuestShell extends PorticoElement {
           </div>
         </dl>
       </ui-dialog>
+      <meeting-dock></meeting-dock>
       <ui-toaster></ui-toaster>
       <ui-code-missing></ui-code-missing>
     `;

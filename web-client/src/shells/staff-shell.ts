@@ -30,9 +30,10 @@ const nothingWaits = (): number => 0;
 
 const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
-    await loadTexts("notifications", "directory");
+    await loadTexts("notifications", "directory", "meetings");
     await Promise.all([
       import("../features/notifications/notification-bell.ts"),
+      import("../features/meetings/meeting-dock.ts"),
       import("./new-menu.ts"),
       import("./more-menu.ts"),
     ]);
@@ -119,6 +120,7 @@ export class StaffShell extends PorticoElement {
         ${beside.length > 1 ? html`<side-list .entries=${beside} .current=${current?.id ?? ""}></side-list>` : nothing}
         ${this._page(path)}
       </main>
+      <meeting-dock></meeting-dock>
       <ui-toaster></ui-toaster>
       <ui-code-missing></ui-code-missing>
     `;

@@ -19,6 +19,7 @@ import * as childrenOfNewSpaces from "./20261128T2010-children-of-new-spaces.ts"
 import * as oneOrderAtCommit from "./20261129T0115-one-order-at-commit.ts";
 import * as deviceOfSession from "./20261201T0306-device-of-session.ts";
 import * as suggestions from "./20261201T0800-suggestions.ts";
+import * as createMeetings from "./20261201T0400-create-meetings.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   "20261129T0115-one-order-at-commit": oneOrderAtCommit,
   "20261201T0306-device-of-session": deviceOfSession,
   "20261201T0800-suggestions": suggestions,
+  "20261201T0400-create-meetings": createMeetings,
 };

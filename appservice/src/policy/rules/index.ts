@@ -1,6 +1,7 @@
 import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
+import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
 import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 
@@ -10,6 +11,7 @@ export interface Subjects {
   "guest.issue-link": GuestSubject;
   "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
+  "meeting.control": MeetingSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
   "suggestion.read": SuggestionSubject;
@@ -19,4 +21,4 @@ export interface Subjects {
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...roomRules, ...suggestionRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };
