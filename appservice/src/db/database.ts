@@ -27,6 +27,15 @@ import type { RoomRepairTable } from "./tables/room-repair.ts";
 import type { RoomScanTable } from "./tables/room-scan.ts";
 import type { RoomScanDifferenceTable } from "./tables/room-scan-difference.ts";
 import type { SessionTable } from "./tables/session.ts";
+import type {
+  TicketEntryTable,
+  TicketPolicyTable,
+  TicketQueueTable,
+  TicketRatingTable,
+  TicketReplyTable,
+  TicketTable,
+  TicketTypeTable,
+} from "./tables/ticket.ts";
 import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
@@ -63,6 +72,13 @@ export interface Database {
   room_scan: RoomScanTable;
   room_scan_difference: RoomScanDifferenceTable;
   session: SessionTable;
+  ticket: TicketTable;
+  ticket_entry: TicketEntryTable;
+  ticket_policy: TicketPolicyTable;
+  ticket_queue: TicketQueueTable;
+  ticket_rating: TicketRatingTable;
+  ticket_reply: TicketReplyTable;
+  ticket_type: TicketTypeTable;
   wanted_member: WantedMemberView;
   wanted_membership: WantedMembershipTable;
 }

@@ -11,6 +11,7 @@ import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
+import { createTicketsFeature } from "./tickets/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 const capabilities = (context: Context): Feature[] => [
@@ -24,6 +25,7 @@ const capabilities = (context: Context): Feature[] => [
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),
+  createTicketsFeature(context),
 ];
 
 /** The capabilities, and what gathers from all of them. */

@@ -17,7 +17,11 @@ import type texts14 from "../features/notifications/strings.en.json";
 import type texts15 from "../features/operations/strings-audit.en.json";
 import type texts16 from "../features/operations/strings.en.json";
 import type texts17 from "../features/sign-in/strings.en.json";
-import type texts18 from "../shells/strings.en.json";
+import type texts18 from "../features/tickets/strings-admin.en.json";
+import type texts19 from "../features/tickets/strings-audit.en.json";
+import type texts20 from "../features/tickets/strings-notifications.en.json";
+import type texts21 from "../features/tickets/strings.en.json";
+import type texts22 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -38,7 +42,11 @@ export type StringKey =
   | keyof typeof texts15
   | keyof typeof texts16
   | keyof typeof texts17
-  | keyof typeof texts18;
+  | keyof typeof texts18
+  | keyof typeof texts19
+  | keyof typeof texts20
+  | keyof typeof texts21
+  | keyof typeof texts22;
 
 export type FeatureSet =
   | "admin"
@@ -49,4 +57,5 @@ export type FeatureSet =
   | "inbox"
   | "notifications"
   | "operations"
-  | "sign-in";
+  | "sign-in"
+  | "tickets";

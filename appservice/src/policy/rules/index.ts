@@ -2,6 +2,7 @@ import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
+import { type RequestSubject, ticketRules } from "./tickets.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -9,10 +10,12 @@ export interface Subjects {
   "guest.issue-link": GuestSubject;
   "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
+  "request.read": RequestSubject;
+  "request.write": RequestSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...roomRules };
+export const rules: Rules = { ...guestRules, ...roomRules, ...ticketRules };
