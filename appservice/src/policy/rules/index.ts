@@ -1,8 +1,10 @@
 import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
+import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
 import { type RequestSubject, ticketRules } from "./tickets.ts";
+import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -12,10 +14,15 @@ export interface Subjects {
   "guest.revoke": GuestSubject;
   "request.read": RequestSubject;
   "request.write": RequestSubject;
+  "meeting.control": MeetingSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
+  "suggestion.read": SuggestionSubject;
+  "suggestion.handle": SuggestionSubject;
+  "suggestion.vote": SuggestionSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
 export const rules: Rules = { ...guestRules, ...roomRules, ...ticketRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };
