@@ -37,14 +37,6 @@ import type { RoomScanTable } from "./tables/room-scan.ts";
 import type { RoomScanDifferenceTable } from "./tables/room-scan-difference.ts";
 import type { SessionTable } from "./tables/session.ts";
 import type {
-  TicketEntryTable,
-  TicketPolicyTable,
-  TicketQueueTable,
-  TicketRatingTable,
-  TicketReplyTable,
-  TicketTable,
-  TicketTypeTable,
-} from "./tables/ticket.ts";
   SuggestionKeyTable,
   SuggestionMessageTable,
   SuggestionPassesDrawnTable,
@@ -53,6 +45,15 @@ import type {
   SuggestionTopicTable,
   SuggestionVoteTable,
 } from "./tables/suggestion.ts";
+import type {
+  TicketEntryTable,
+  TicketPolicyTable,
+  TicketQueueTable,
+  TicketRatingTable,
+  TicketReplyTable,
+  TicketTable,
+  TicketTypeTable,
+} from "./tables/ticket.ts";
 import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 

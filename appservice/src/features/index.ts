@@ -12,8 +12,8 @@ import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
-import { createTicketsFeature } from "./tickets/index.ts";
 import { createSuggestionsFeature } from "./suggestions/index.ts";
+import { createTicketsFeature } from "./tickets/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 const capabilities = (context: Context): Feature[] => [
@@ -28,8 +28,8 @@ const capabilities = (context: Context): Feature[] => [
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),
-  createTicketsFeature(context),
   createSuggestionsFeature(context),
+  createTicketsFeature(context),
 ];
 
 /** The capabilities, and what gathers from all of them. */

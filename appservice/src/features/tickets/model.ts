@@ -12,7 +12,7 @@ export function isNumber(text: string): boolean {
 
 function checkDigit(digits: string): number {
   let sum = 0;
-  for (const [at, digit] of [...digits].toReversed().entries()) {
+  for (const [at, digit] of digits.split("").toReversed().entries()) {
     const value = Number(digit) * (at % 2 === 0 ? 2 : 1);
     sum += value > 9 ? value - 9 : value;
   }

@@ -3,8 +3,8 @@ import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
 import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
-import { type RequestSubject, ticketRules } from "./tickets.ts";
 import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
+import { type RequestSubject, ticketRules } from "./tickets.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -24,5 +24,4 @@ export interface Subjects {
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...roomRules, ...ticketRules };
-export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules, ...ticketRules };

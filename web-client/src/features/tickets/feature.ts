@@ -1,9 +1,11 @@
 import { html } from "lit";
 import { navigate } from "../../lib/navigation.ts";
 import { under } from "../../shells/client-feature.ts";
-import type { ClientFeature, FeaturePage } from "../../shells/client-feature.ts";
+import type { ClientFeature, FeaturePage, NoticeLook } from "../../shells/client-feature.ts";
 
-const href = ({ ticketId }: Readonly<Record<string, unknown>>): string => `/customers/tickets/${String(ticketId)}`;
+type Fields = Parameters<NoticeLook["href"]>[0];
+const idOf = ({ ticketId }: Fields): string => (typeof ticketId === "string" ? ticketId : "");
+const href = (fields: Fields): string => `/customers/tickets/${idOf(fields)}`;
 const page = (path: string): FeaturePage => ({
   path,
   texts: ["tickets"],
@@ -74,7 +76,7 @@ export const feature: ClientFeature = {
   notices: {
     "ticket.assigned": { icon: "tasks", href },
     "ticket.asked": { icon: "reply", href },
-    "ticket.answered": { icon: "reply", href: ({ ticketId }) => `/requests/${String(ticketId)}` },
+    "ticket.answered": { icon: "reply", href: (fields) => `/requests/${idOf(fields)}` },
     "ticket.reminded": { icon: "clock", href },
     "ticket.breached": { icon: "warning", href },
   },

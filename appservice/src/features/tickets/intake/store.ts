@@ -1,4 +1,4 @@
-import type { FormField, TicketType } from "@portico/contract/tickets-schemas.ts";
+import type { TicketType } from "@portico/contract/tickets-schemas.ts";
 import type { Db, Tx } from "../../../db/connection.ts";
 import type { TicketTypeRow } from "../../../db/tables/ticket.ts";
 
@@ -7,7 +7,7 @@ const toType = (row: TicketTypeRow): TicketType => ({
   name: { en: row.name_en, zh: row.name_zh },
   hint: { en: row.hint_en, zh: row.hint_zh },
   queueId: row.queue_id,
-  fields: row.fields as FormField[],
+  fields: row.fields,
   open: row.open,
   active: row.active,
 });
