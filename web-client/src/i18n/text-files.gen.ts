@@ -19,16 +19,14 @@ import type texts16 from "../features/meetings/strings.en.json";
 import type texts17 from "../features/notifications/strings.en.json";
 import type texts18 from "../features/operations/strings-audit.en.json";
 import type texts19 from "../features/operations/strings.en.json";
-import type texts20 from "../features/sign-in/strings.en.json";
-import type texts21 from "../features/suggestions/strings-admin.en.json";
-import type texts22 from "../features/suggestions/strings-audit.en.json";
-import type texts23 from "../features/suggestions/strings-notifications.en.json";
-import type texts24 from "../features/suggestions/strings.en.json";
-import type texts25 from "../features/tickets/strings-admin.en.json";
-import type texts26 from "../features/tickets/strings-audit.en.json";
-import type texts27 from "../features/tickets/strings-notifications.en.json";
-import type texts28 from "../features/tickets/strings.en.json";
-import type texts29 from "../shells/strings.en.json";
+import type texts20 from "../features/settings/strings.en.json";
+import type texts21 from "../features/sign-in/strings-audit.en.json";
+import type texts22 from "../features/sign-in/strings.en.json";
+import type texts23 from "../features/suggestions/strings-admin.en.json";
+import type texts24 from "../features/suggestions/strings-audit.en.json";
+import type texts25 from "../features/suggestions/strings-notifications.en.json";
+import type texts26 from "../features/suggestions/strings.en.json";
+import type texts27 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -58,9 +56,7 @@ export type StringKey =
   | keyof typeof texts24
   | keyof typeof texts25
   | keyof typeof texts26
-  | keyof typeof texts27
-  | keyof typeof texts28
-  | keyof typeof texts29;
+  | keyof typeof texts27;
 
 export type FeatureSet =
   | "admin"
@@ -72,6 +68,6 @@ export type FeatureSet =
   | "meetings"
   | "notifications"
   | "operations"
+  | "settings"
   | "sign-in"
-  | "suggestions"
-  | "tickets";
+  | "suggestions";
