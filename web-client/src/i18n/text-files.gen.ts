@@ -26,7 +26,11 @@ import type texts23 from "../features/suggestions/strings-admin.en.json";
 import type texts24 from "../features/suggestions/strings-audit.en.json";
 import type texts25 from "../features/suggestions/strings-notifications.en.json";
 import type texts26 from "../features/suggestions/strings.en.json";
-import type texts27 from "../shells/strings.en.json";
+import type texts27 from "../features/tickets/strings-admin.en.json";
+import type texts28 from "../features/tickets/strings-audit.en.json";
+import type texts29 from "../features/tickets/strings-notifications.en.json";
+import type texts30 from "../features/tickets/strings.en.json";
+import type texts31 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -56,7 +60,11 @@ export type StringKey =
   | keyof typeof texts24
   | keyof typeof texts25
   | keyof typeof texts26
-  | keyof typeof texts27;
+  | keyof typeof texts27
+  | keyof typeof texts28
+  | keyof typeof texts29
+  | keyof typeof texts30
+  | keyof typeof texts31;
 
 export type FeatureSet =
   | "admin"
@@ -70,4 +78,5 @@ export type FeatureSet =
   | "operations"
   | "settings"
   | "sign-in"
-  | "suggestions";
+  | "suggestions"
+  | "tickets";
