@@ -7,7 +7,7 @@ import { inviteGuest, uniqueName } from "../support/factories.ts";
 import { signIn } from "../support/sign-in.ts";
 
 describe("a customer's request", () => {
-  test("is filed on a phone, noted and answered at the desk, solved and rated", async ({ open }) => {
+  test("is filed in the portal, noted and answered at the desk, solved and rated", async ({ open }) => {
     const { link } = await inviteGuest(await signIn("department_head"));
     const [title, note] = [uniqueName("Drifting sensor"), uniqueName("known fault")];
     const customer = await open({}, pathOf(link));
