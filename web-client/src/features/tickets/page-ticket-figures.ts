@@ -1,6 +1,5 @@
 import { css, html } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
 import type { Column } from "../../components/ui-table.ts";
@@ -184,7 +183,7 @@ export class PageTicketFigures extends PorticoElement {
   private _bar(row: Row, total: Row, most: number) {
     if (row === total) return String(row.received);
     return html`<a class="bar" href=${this._ticketsOf(row)}
-      ><i style=${styleMap({ inlineSize: `${(row.received / most) * 6}rem` })}></i>${row.received}</a
+      ><i .style=${`inline-size:${(row.received / most) * 6}rem`}></i>${row.received}</a
     >`;
   }
 
