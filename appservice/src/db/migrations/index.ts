@@ -17,6 +17,7 @@ import * as closedRooms from "./20261128T1850-closed-rooms.ts";
 import * as catchUp from "./20261128T1900-catch-up.ts";
 import * as childrenOfNewSpaces from "./20261128T2010-children-of-new-spaces.ts";
 import * as oneOrderAtCommit from "./20261129T0115-one-order-at-commit.ts";
+import * as approvals from "./20261201T0500-approvals.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   "20261128T1900-catch-up": catchUp,
   "20261128T2010-children-of-new-spaces": childrenOfNewSpaces,
   "20261129T0115-one-order-at-commit": oneOrderAtCommit,
+  "20261201T0500-approvals": approvals,
 };
