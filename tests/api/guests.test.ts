@@ -58,7 +58,7 @@ describe("inviting", () => {
       customer,
       invitedBy: head.userId,
       state: "invited",
-      abilities: ["guest.issue-link", "guest.revoke"],
+      abilities: ["guest.issue-link", "guest.prolong", "guest.revoke"],
     });
     expect(guest.userId).toMatch(new RegExp(`^@${settings.guests.prefix}[0-9a-f]{16}:${settings.serverName}$`));
     expect(link).toMatch(new RegExp(`^${settings.webUrl}/link#[A-Za-z0-9_-]{43}$`));

@@ -180,7 +180,7 @@ describe("code that does not come, as after an update", () => {
   });
 
   test("is missed in a dialog: it says so, and the page stays as it is", async ({ open }) => {
-    const profile = await openAs(open, "department_head", {}, "/guests");
+    const profile = await openAs(open, "department_head", {}, "/customers/people");
     const { page } = profile;
     const giveBack = await withoutCode(profile, "dialog-invite");
     await page.getByRole("button", { name: "Invite a guest" }).first().click();

@@ -43,7 +43,7 @@ describe("two open windows", () => {
     for (const each of windows) await bell(each, "News for you").waitFor();
     // Another window of the first browser, which has its news from the one beside it.
     const beside = await windows[0]!.context.newPage();
-    await beside.goto("/guests");
+    await beside.goto("/customers/people");
     await beside.getByRole("heading", { name: "Guests", level: 1 }).waitFor();
     const name = uniqueName("Live guest");
     const { guest, user } = await arrivedGuest(head, { name });
@@ -99,7 +99,7 @@ describe("two open windows", () => {
       await route.continue();
     });
     const listed = page.waitForResponse(/\/api\/guests\?/);
-    await page.goto("/guests");
+    await page.goto("/customers/people");
     await listed;
     const name = uniqueName("Early guest");
     await allHandled((await inviteGuest(head, { name })).guest);

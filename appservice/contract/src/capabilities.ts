@@ -9,6 +9,7 @@ export * as audit from "./audit.ts";
 export * as directory from "./directory.ts";
 export * as guests from "./guests.ts";
 export * as imports from "./imports.ts";
+export * as inbox from "./inbox.ts";
 export * as links from "./links.ts";
 export * as live from "./live.ts";
 export * as notifications from "./notifications.ts";

@@ -21,7 +21,7 @@ export const Guest = z
     expiresAt: Timestamp,
     state: z.enum(["invited", "active", "expired", "revoked"]),
     abilities: z
-      .array(z.enum(["guest.issue-link", "guest.revoke"]))
+      .array(z.enum(["guest.issue-link", "guest.prolong", "guest.revoke"]))
       .meta({ description: "What the asker may do with this guest" }),
   })
   .meta({ id: "Guest" });
@@ -51,6 +51,7 @@ export const abilities = defineAbilities({
   "guest.read": { meaning: "see the guests one answers for", roles: [...frontlineRoles, "auditor"] },
   "guest.invite": { meaning: "invite somebody from outside the company", roles: frontlineRoles },
   "guest.issue-link": { meaning: "issue another sign-in link to a guest", roles: [...frontlineRoles, "operator"] },
+  "guest.prolong": { meaning: "let a guest's access go on for longer", roles: frontlineRoles },
   "guest.revoke": { meaning: "end a guest's access at once", roles: frontlineRoles },
   "customer.read": { meaning: "see the customer companies", roles: staffRoles },
 });
@@ -62,6 +63,7 @@ export const events = {
   "guest.link-issued": event<{ guestId: string }>(guest),
   "guest.arrived": event<{ guestId: string }>(guest),
   "guest.expired": event<{ guestId: string }>(guest),
+  "guest.prolonged": event<{ guestId: string }>(guest),
   "guest.revoked": event<{ guestId: string }>(guest),
   "guest.handed-over": event<{ guestId: string; from: string; to: string }>(guest),
 };
@@ -77,6 +79,12 @@ export const topics = defineTopics({
 });
 
 export const errors = defineErrors({
+  GUEST_ENDED: { status: 409, message: "The access of this guest has ended", log: "info" },
+  GUEST_END_OUT_OF_RANGE: {
+    status: 422,
+    message: "The new end has to lie after the present one, within {days} days from now",
+    log: "debug",
+  },
   GUEST_EXISTS: { status: 409, message: "You invited somebody with this address already", log: "info" },
 });
 
@@ -111,12 +119,25 @@ export const routes = defineRoutes({
     response: IssuedLink,
     status: 201,
   },
+  "GET /api/guests/{guestId}": {
+    access: "guest.read",
+    summary: "One guest",
+    params: guestParams,
+    response: Guest,
+  },
   "POST /api/guests/{guestId}/links": {
     access: "guest.issue-link",
     summary: "Issue another one-time link; earlier ones stop working",
     params: guestParams,
     response: IssuedLink,
     status: 201,
+  },
+  "PUT /api/guests/{guestId}/end": {
+    access: "guest.prolong",
+    summary: "Let the guest's access go on until a later day; one that has ended stays ended",
+    params: guestParams,
+    body: z.strictObject({ expiresAt: Timestamp }),
+    response: Guest,
   },
   "DELETE /api/guests/{guestId}": {
     access: "guest.revoke",

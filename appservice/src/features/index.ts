@@ -3,6 +3,7 @@ import type { Feature } from "../http/define.ts";
 import { createAuditFeature } from "./audit/index.ts";
 import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
+import { createInboxFeature } from "./inbox/index.ts";
 import { createLinksFeature } from "./links/index.ts";
 import { createLiveFeature } from "./live/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
@@ -12,7 +13,7 @@ import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
-export const createFeatures = (context: Context): Feature[] => [
+const capabilities = (context: Context): Feature[] => [
   createAuditFeature(context),
   createDirectoryFeature(context),
   createGuestsFeature(context),
@@ -24,3 +25,9 @@ export const createFeatures = (context: Context): Feature[] => [
   createRoomsFeature(context),
   createSessionFeature(context),
 ];
+
+/** The capabilities, and what gathers from all of them. */
+export const createFeatures = (context: Context): Feature[] => {
+  const features = capabilities(context);
+  return [...features, createInboxFeature(context, features)];
+};

@@ -1,7 +1,8 @@
+import type { InboxItem } from "@portico/contract/inbox.ts";
 import type { Route, RouteTable } from "@portico/contract/routes.ts";
 import type { z } from "zod";
-import type { Tx } from "../db/connection.ts";
-import type { Actor } from "../policy/actor.ts";
+import type { Db, Tx } from "../db/connection.ts";
+import type { AccountActor, Actor } from "../policy/actor.ts";
 import type { Job } from "../jobs/job.ts";
 import type { Worker } from "../jobs/loop.ts";
 import type { Metric } from "../metrics/metric.ts";
@@ -39,6 +40,12 @@ export interface Turn {
   readonly afterwards: (work: () => void) => void;
 }
 
+/**
+ * What waits for somebody in a capability, with nothing that the actor may not
+ * see. A change of it is told by a live change `{ topic: "inbox", users }`.
+ */
+export type InboxSource = (actor: AccountActor, db: Db) => Promise<readonly InboxItem[]>;
+
 /** One capability as the composition root sees it. */
 export interface Feature {
   readonly name: string;
@@ -51,6 +58,7 @@ export interface Feature {
   };
   /** What follows from domain events, its own and others': sends in Matrix, notices, changes to read anew. */
   readonly outbox?: Outbox;
+  readonly inbox?: InboxSource;
   /** Timers and background work; the queue tries again what fails. */
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */

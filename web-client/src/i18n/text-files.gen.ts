@@ -8,14 +8,16 @@ import type texts5 from "../features/chat/strings.en.json";
 import type texts6 from "../features/directory/strings-audit.en.json";
 import type texts7 from "../features/directory/strings-notifications.en.json";
 import type texts8 from "../features/directory/strings.en.json";
-import type texts9 from "../features/guests/strings-audit.en.json";
-import type texts10 from "../features/guests/strings-notifications.en.json";
-import type texts11 from "../features/guests/strings.en.json";
-import type texts12 from "../features/notifications/strings.en.json";
-import type texts13 from "../features/operations/strings-audit.en.json";
-import type texts14 from "../features/operations/strings.en.json";
-import type texts15 from "../features/sign-in/strings.en.json";
-import type texts16 from "../shells/strings.en.json";
+import type texts9 from "../features/guests/strings-admin.en.json";
+import type texts10 from "../features/guests/strings-audit.en.json";
+import type texts11 from "../features/guests/strings-notifications.en.json";
+import type texts12 from "../features/guests/strings.en.json";
+import type texts13 from "../features/inbox/strings.en.json";
+import type texts14 from "../features/notifications/strings.en.json";
+import type texts15 from "../features/operations/strings-audit.en.json";
+import type texts16 from "../features/operations/strings.en.json";
+import type texts17 from "../features/sign-in/strings.en.json";
+import type texts18 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -34,7 +36,9 @@ export type StringKey =
   | keyof typeof texts13
   | keyof typeof texts14
   | keyof typeof texts15
-  | keyof typeof texts16;
+  | keyof typeof texts16
+  | keyof typeof texts17
+  | keyof typeof texts18;
 
 export type FeatureSet =
   | "admin"
@@ -42,6 +46,7 @@ export type FeatureSet =
   | "chat"
   | "directory"
   | "guests"
+  | "inbox"
   | "notifications"
   | "operations"
   | "sign-in";

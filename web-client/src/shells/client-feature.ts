@@ -1,6 +1,6 @@
 import type { LocalizedText } from "@portico/contract/common.ts";
 import type { Ability } from "@portico/contract/abilities.ts";
-import type { TemplateResult } from "lit";
+import type { ReactiveControllerHost, TemplateResult } from "lit";
 import type { IconName } from "../components/icon-name.ts";
 import type { Session } from "../contexts/session.ts";
 import type { TextSet } from "../i18n/keys.ts";
@@ -30,6 +30,8 @@ export interface NavigationEntry {
   readonly contains: (path: string) => boolean;
   /** How many things wait there; read in a render, it renders again when it changes. */
   readonly count?: () => number;
+  /** How much of it the window's title counts; all of `count` where nothing is said. */
+  readonly inTitle?: () => number;
 }
 
 /** A page of the administration, at `/admin/<id>`. */
@@ -60,6 +62,13 @@ export interface Card {
   readonly render: (id: string) => TemplateResult;
 }
 
+/** How things of a kind look in lists of different things, like the inbox. */
+export interface ObjectLook {
+  readonly icon: IconName;
+  /** Several of them, like "Approvals". */
+  readonly label: LocalizedText;
+}
+
 /** Something that "New" and Ctrl+K offer. */
 export interface Command {
   readonly id: string;
@@ -83,15 +92,21 @@ export interface NoticeLook {
 export interface ClientFeature {
   readonly staffPages?: readonly FeaturePage[];
   readonly portalPages?: readonly FeaturePage[];
+  /** Addresses that pages had before, with those that they have now. */
+  readonly redirects?: Readonly<Record<string, string>>;
   readonly navigation?: readonly NavigationEntry[];
   readonly portalTabs?: readonly PortalTab[];
   readonly adminSections?: readonly AdminSection[];
   /** By the kind of object, as messages name it. */
   readonly cards?: Readonly<Record<string, Card>>;
+  /** By the kind of object. */
+  readonly objects?: Readonly<Record<string, ObjectLook>>;
   /** What "New" offers. */
   readonly create?: readonly Command[];
   /** By kind of notice. */
   readonly notices?: Readonly<Record<string, NoticeLook>>;
+  /** Begins what goes on behind every page of the staff, for as long as the host is there. Waits for no page. */
+  readonly behind?: (host: ReactiveControllerHost, session: Session) => Promise<unknown>;
 }
 
 /** Whether a path is this one or below it. */

@@ -1,4 +1,4 @@
-import type { Can, Card, ClientFeature, Command, NavigationEntry, NoticeLook } from "./client-feature.ts";
+import type { Can, Card, ClientFeature, Command, NavigationEntry, NoticeLook, ObjectLook } from "./client-feature.ts";
 
 const modules = import.meta.glob<ClientFeature>("../features/*/feature.ts", { eager: true, import: "feature" });
 
@@ -27,3 +27,17 @@ export const cardOf = (kind: string): Card | undefined =>
 
 export const noticeLookOf = (kind: string): NoticeLook | undefined =>
   features.find(({ notices }) => notices !== undefined && Object.hasOwn(notices, kind))?.notices?.[kind];
+
+/** Where the page of an old address is now. */
+export const redirectOf = (path: string): string | undefined => {
+  for (const { redirects = {} } of features) {
+    const old = Object.keys(redirects).find((each) => path === each || path.startsWith(`${each}/`));
+    if (old !== undefined) return `${redirects[old] ?? ""}${path.slice(old.length)}`;
+  }
+  return undefined;
+};
+
+const plainLook: ObjectLook = { icon: "inbox", label: { en: "Other", zh: "其他" } };
+
+export const objectLookOf = (kind: string): ObjectLook =>
+  features.find(({ objects }) => objects !== undefined && Object.hasOwn(objects, kind))?.objects?.[kind] ?? plainLook;

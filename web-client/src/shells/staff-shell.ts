@@ -5,14 +5,13 @@ import { customElement, property, state } from "lit/decorators.js";
 import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
-import { unreadTotal } from "../contexts/unread.ts";
 import { loadTexts, localized, t } from "../i18n/i18n.ts";
-import { currentUrl } from "../lib/navigation.ts";
+import { currentUrl, navigate } from "../lib/navigation.ts";
 import type { LiveReload } from "../live/live-reload.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import type { NavigationEntry } from "./client-feature.ts";
-import { entryOf, features, navigation } from "./features.ts";
+import { entryOf, features, navigation, redirectOf } from "./features.ts";
 import { lazyRoute } from "./lazy-route.ts";
 import { railEntries } from "./rail.ts";
 import { staffShellStyles } from "./staff-shell-styles.ts";
@@ -25,17 +24,26 @@ import "../components/ui-toaster.ts";
 import "./account-menu.ts";
 import "./side-list.ts";
 
+const nothingWaits = (): number => 0;
+
 const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
     await loadTexts("notifications", "directory");
     await Promise.all([import("../features/notifications/notification-bell.ts"), import("./new-menu.ts")]);
     const behind = await import("../live/live-reload.ts");
     shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
+    await Promise.all(features.map(async (feature) => feature.behind?.(shell, shell.session)));
   } catch (error) {
     // Without its code there is no bell until the page is loaded anew; everything else works.
     if (!(error instanceof TypeError)) throw error;
   }
 };
+
+const depth = (path: string): number => path.split("/").filter((part) => part !== "").length;
+
+/** Whether a page fills a phone's screen and brings its own way back: it lies below the page of its entry. */
+const isDeep = (path: string, entry: NavigationEntry | undefined): boolean =>
+  entry !== undefined && entry.id !== "admin" && depth(path) > Math.max(depth(entry.path), 1);
 
 /** The frame of the staff's client: a rail (a bar on phones) and the page. */
 @customElement("staff-shell")
@@ -64,8 +72,11 @@ export class StaffShell extends PorticoElement {
   }
 
   protected override willUpdate(): void {
-    const { pathname } = currentUrl.value;
-    if (pathname !== this._path) void this._go(pathname);
+    const { pathname, search } = currentUrl.value;
+    if (pathname === this._path) return;
+    const moved = redirectOf(pathname);
+    if (moved === undefined) void this._go(pathname);
+    else navigate(moved + search, { replace: true });
   }
 
   override render() {
@@ -79,8 +90,7 @@ export class StaffShell extends PorticoElement {
     const beside = navigation.filter(
       ({ within, allowed }) => within !== undefined && within === group && allowed(this.session.can),
     );
-    // A page that fills a phone's screen brings its own way back.
-    const deep = path.split("/").filter((part) => part !== "").length > 1 && !path.startsWith("/admin");
+    const deep = isDeep(path, current);
     return html`
       <button class="skip" type="button" @click=${this._skip}>${t("shells.skip")}</button>
       <nav class="rail ${deep ? "deep" : ""}" aria-label=${t("shells.navigation")}>
@@ -138,7 +148,9 @@ export class StaffShell extends PorticoElement {
 
   protected override updated(): void {
     const entry = entryOf(currentUrl.value.pathname);
-    const unread = unreadTotal.value;
+    const unread = navigation
+      .filter(({ allowed }) => allowed(this.session.can))
+      .reduce((sum, { count, inTitle }) => sum + (inTitle ?? count ?? nothingWaits)(), 0);
     const name = entry === undefined ? "Portico" : `${localized(entry.label)} · Portico`;
     document.title = unread === 0 ? name : `(${unread}) ${name}`;
   }

@@ -27,6 +27,12 @@ export function guestState(
   return guest.arrivedAt === null ? "invited" : "active";
 }
 
+/** How long before its end an access has to be decided on. */
+export const NOTICE_MS = 7 * 86_400_000;
+
+/** The page where something can be done about a guest. */
+export const guestLink = (guestId: string): string => `/customers/people/${guestId}`;
+
 /** Key of the one room that a customer company shares with the staff who invited its people. */
 export const customerRoomKey = (customerId: string): string => `customer:${customerId}:room`;
 

@@ -6,11 +6,14 @@ import { findGuest } from "./store.ts";
 
 type GuestEvent = { [Name in keyof DomainEvents]: Name extends `guest.${string}` ? Name : never }[keyof DomainEvents];
 
-/** Who sees the guest in a list sees that he changed, and nobody else does. */
+/** Who sees the guest in a list sees that he changed, and nobody else does; whoever answers for him may have less to do. */
 async function changes({ payload: { guestId } }: RecordedEvent<GuestEvent>, db: Db): Promise<Change[]> {
   const guest = await findGuest(db, guestId);
   if (guest === undefined) return [];
-  return [{ topic: "guests", ids: [guestId], users: [guest.invitedBy], roles: ["admin", "auditor", "operator"] }];
+  return [
+    { topic: "guests", ids: [guestId], users: [guest.invitedBy], roles: ["admin", "auditor", "operator"] },
+    { topic: "inbox", users: [guest.invitedBy] },
+  ];
 }
 
 /** It leaves the list of one and comes into that of the other. */
@@ -32,6 +35,7 @@ export const guestsOutbox: Outbox = {
   "guest.link-issued": { changes },
   "guest.arrived": { changes, notices: ({ payload }, db) => tell("guest.arrived", payload.guestId, db) },
   "guest.expired": { changes, notices: ({ payload }, db) => tell("guest.expired", payload.guestId, db) },
+  "guest.prolonged": { changes },
   "guest.revoked": { changes },
   "guest.handed-over": {
     changes: handedOver,

@@ -18,6 +18,8 @@ export function presentGuest(guest: GuestRecord, actor: Actor, now: Date): Guest
     invitedAt: guest.invitedAt.toISOString(),
     expiresAt: guest.expiresAt.toISOString(),
     state,
-    abilities: open ? (["guest.issue-link", "guest.revoke"] as const).filter((name) => can(actor, name, guest)) : [],
+    abilities: open
+      ? (["guest.issue-link", "guest.prolong", "guest.revoke"] as const).filter((name) => can(actor, name, guest))
+      : [],
   };
 }

@@ -17,12 +17,16 @@ import {
   insertGuest,
   listCustomers,
   listGuests,
+  lockEnd,
   markRevoked,
+  prolongAccess,
   wantCustomerRoom,
   wantMembers,
 } from "./store.ts";
 
 const DAY_MS = 86_400_000;
+/** Nobody from outside is let in for longer than this at a time. */
+const LONGEST_DAYS = 365;
 
 interface Invitation {
   readonly name: string;
@@ -49,7 +53,7 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
   /** The guest, if the actor may do this with him; nobody learns of other guests even that they exist. */
   async function loadFor(
     actor: Actor,
-    ability: "guest.read" | "guest.issue-link" | "guest.revoke",
+    ability: "guest.read" | "guest.issue-link" | "guest.prolong" | "guest.revoke",
     id: string,
   ): Promise<GuestRecord> {
     const guest = await findGuest(db, id);
@@ -58,8 +62,8 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
     return guest;
   }
 
-  async function show(actor: Actor, id: string): Promise<Guest> {
-    return presentGuest(await loadFor(actor, "guest.issue-link", id), actor, new Date());
+  async function show(actor: Actor, id: string, ability: "guest.read" | "guest.issue-link" = "guest.issue-link") {
+    return presentGuest(await loadFor(actor, ability, id), actor, new Date());
   }
 
   async function list(actor: Actor, query: { cursor?: string | undefined; limit: number }) {
@@ -147,6 +151,23 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
     };
   }
 
+  /** Moves the end of the access to a later day. Asking for the end that it has already changes nothing. */
+  async function prolong(actor: Actor, id: string, expiresAt: Date): Promise<Guest> {
+    await loadFor(actor, "guest.prolong", id);
+    const now = new Date();
+    await inTransaction(db, async (tx) => {
+      const { end, ended } = await lockEnd(tx, id);
+      if (ended || end <= now) throw new AppError("GUEST_ENDED");
+      if (end.getTime() === expiresAt.getTime()) return;
+      const latest = new Date(now.getTime() + LONGEST_DAYS * DAY_MS);
+      if (expiresAt < end || expiresAt > latest) throw new AppError("GUEST_END_OUT_OF_RANGE", { days: LONGEST_DAYS });
+      await prolongAccess(tx, id, expiresAt);
+      await recordEvent(tx, actor, "guest.prolonged", { guestId: id });
+    });
+    await policy.publish();
+    return show(actor, id);
+  }
+
   /**
    * Ends the access. When this resolves the homeserver refuses every request of
    * the guest; the end of the Matrix sessions themselves follows. When the
@@ -167,8 +188,10 @@ export function createGuestService({ db, links, policy, rooms, settings }: Conte
 
   return {
     list,
+    read: (actor: Actor, id: string): Promise<Guest> => show(actor, id, "guest.read"),
     invite,
     issueLink,
+    prolong,
     revoke,
     async customers() {
       const rows = await listCustomers(db);

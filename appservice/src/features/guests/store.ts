@@ -188,6 +188,62 @@ export async function endAccount(tx: Tx, userId: string, now: Date): Promise<boo
   return ended !== undefined;
 }
 
+/** When a guest's access ends, and whether it has; it stays so until the transaction ends. */
+export async function lockEnd(tx: Tx, guestId: string): Promise<{ end: Date; ended: boolean }> {
+  const row = await tx
+    .selectFrom("account")
+    .select(["expires_at", "ended_at"])
+    .where("guest_id", "=", guestId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow();
+  if (row.expires_at === null) throw new Error(`guest ${guestId} has an account without end`);
+  return { end: row.expires_at, ended: row.ended_at !== null };
+}
+
+export async function prolongAccess(tx: Tx, guestId: string, expiresAt: Date): Promise<void> {
+  await tx.updateTable("account").set({ expires_at: expiresAt }).where("guest_id", "=", guestId).execute();
+}
+
+/**
+ * Guests of an inviter about whom he has to decide something: those who came and
+ * whose access ends before `soon`, and those whose link ran out before they came.
+ */
+export async function listUndecided(
+  db: Db,
+  { invitedBy, now, soon }: { readonly invitedBy: string; readonly now: Date; readonly soon: Date },
+): Promise<{ guest: GuestRecord; linkEnded: Date | null }[]> {
+  const rows = await selectGuests(db)
+    .select((eb) =>
+      eb
+        .selectFrom("one_time_link")
+        .select(({ fn }) => fn.max<Date | null>("one_time_link.expires_at").as("ended"))
+        .whereRef("one_time_link.user_id", "=", "guest.user_id")
+        .as("linkEnded"),
+    )
+    .where("guest.invited_by", "=", invitedBy)
+    .where("account.ended_at", "is", null)
+    .where("account.expires_at", ">", now)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb("account.arrived_at", "is not", null), eb("account.expires_at", "<", soon)]),
+        eb.and([
+          eb("account.arrived_at", "is", null),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom("one_time_link")
+                .select("one_time_link.token_hash")
+                .whereRef("one_time_link.user_id", "=", "guest.user_id")
+                .where("one_time_link.expires_at", ">", now),
+            ),
+          ),
+        ]),
+      ]),
+    )
+    .execute();
+  return rows.map(({ linkEnded, ...row }) => ({ guest: toRecord(row), linkEnded }));
+}
+
 /** Notes that the access was ended by somebody; false when it was before. */
 export async function markRevoked(tx: Tx, id: string, now: Date): Promise<boolean> {
   const revoked = await tx

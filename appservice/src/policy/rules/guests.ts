@@ -21,6 +21,7 @@ export const guestRules = {
   "guest.read": (actor: Actor, guest: GuestSubject): Decision =>
     actor.role === "auditor" ? { allowed: true, rule: "auditors see every guest" } : ownOrOverseen(actor, guest),
   "guest.issue-link": ownOrOverseen,
+  "guest.prolong": ownOrOverseen,
   "guest.revoke": ownOrOverseen,
 };
 

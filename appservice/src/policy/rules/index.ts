@@ -7,6 +7,7 @@ import { roomRules, type RoomSubject } from "./rooms.ts";
 export interface Subjects {
   "guest.read": GuestSubject;
   "guest.issue-link": GuestSubject;
+  "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;

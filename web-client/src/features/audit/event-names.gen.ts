@@ -20,6 +20,7 @@ export const eventNames = [
   "guest.link-issued",
   "guest.arrived",
   "guest.expired",
+  "guest.prolonged",
   "guest.revoked",
   "guest.handed-over",
   "directory.imported",

@@ -20,7 +20,7 @@ import { sizeText } from "./texts.ts";
 import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "./chat-image.ts";
-import "./object-card.ts";
+import "../../shells/object-card.ts";
 
 /** Up to three emoji and nothing else are drawn large. */
 const onlyEmoji =

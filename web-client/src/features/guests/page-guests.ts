@@ -3,10 +3,8 @@ import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
-import { confirmed } from "../../components/dialog-confirm.ts";
 import { pagedTable, pagedTableStyles } from "../../components/paged-table.ts";
 import { showDialog } from "../../components/show-dialog.ts";
-import { showToast } from "../../components/toasts.ts";
 import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
 import type { Column } from "../../components/ui-table.ts";
 import { sessionContext } from "../../contexts/session.ts";
@@ -17,11 +15,14 @@ import { LiveReload } from "../../live/live-reload.ts";
 import { navigate } from "../../lib/navigation.ts";
 import { PagedList } from "../../lib/paged-list.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
+import { listDetailStyles } from "../../styles/list-detail.ts";
 import { pageStyles } from "../../styles/page.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { endAccess, newLink, prolong } from "./guest-actions.ts";
 import { guestState } from "./guest-state.ts";
 import { InviterNames } from "./inviter-names.ts";
 import type { Guest, IssuedLink } from "./types.ts";
+import "./guest-card.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
@@ -32,6 +33,8 @@ import "../../components/ui-table.ts";
 
 /** Within so many days the end of an access is worth a warning. */
 const soon = 7;
+/** What one press in the list prolongs an access by; the guest's own panel offers more. */
+const usualDays = 90;
 
 const cellStyles = css`
   .guest {
@@ -40,9 +43,14 @@ const cellStyles = css`
     gap: var(--space-3);
     --avatar-size: 2rem;
   }
-  .guest strong {
+  .guest a {
     display: block;
+    color: inherit;
     font-weight: var(--weight-medium);
+    text-decoration: none;
+  }
+  .guest a:hover {
+    text-decoration: underline;
   }
   .guest span {
     color: var(--color-text-2);
@@ -56,11 +64,38 @@ const cellStyles = css`
 /** The guests one answers for: who, of which company, until when; invite, send a new link, end. */
 @customElement("page-guests")
 export class PageGuests extends PorticoElement {
-  static override styles = [sharedStyles, pageStyles, pagedTableStyles];
+  static override styles = [
+    sharedStyles,
+    pageStyles,
+    pagedTableStyles,
+    listDetailStyles,
+    css`
+      .columns.open {
+        grid-template-columns: minmax(0, 1fr) 26rem;
+      }
+      .list {
+        padding: var(--space-6);
+      }
+      .detail {
+        padding-block-start: var(--space-2);
+      }
+      @media (max-width: 64rem) {
+        .columns.open {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+      @media (max-width: 45rem) {
+        .list {
+          padding: var(--space-4);
+        }
+      }
+    `,
+  ];
 
   @consume({ context: sessionContext })
   @property({ attribute: false })
   session!: Session;
+  @property({ attribute: false }) guestId: string | null = null;
   /** The guest whose access is being ended, so that it cannot be asked twice. */
   @state() private _ending: string | null = null;
 
@@ -75,7 +110,7 @@ export class PageGuests extends PorticoElement {
 
   override render() {
     return html`
-      <header class="head">
+      <header class="head ${this.guestId === null ? "" : "behind"}">
         <h1>${t("guests.title")}</h1>
         <span class="grow"></span>
         ${
@@ -86,8 +121,27 @@ export class PageGuests extends PorticoElement {
             : nothing
         }
       </header>
-      <div class="body"><div class="measure">${this._content()}</div></div>
+      <div class="columns ${this.guestId === null ? "" : "open"}" @keydown=${this._onKey}>
+        <div class="list"><div class="measure">${this._content()}</div></div>
+        ${this.guestId === null ? nothing : this._panel(this.guestId)}
+      </div>
     `;
+  }
+
+  private _panel(guestId: string) {
+    return html`<section class="panel" aria-label=${t("guests.profile")}>
+      <div class="bar">
+        <ui-icon-button
+          class="back"
+          icon="arrow-left"
+          .label=${t("guests.back")}
+          @click=${this._close}
+        ></ui-icon-button>
+        <span class="grow"></span>
+        <ui-icon-button class="shut" icon="close" .label=${t("guests.close")} @click=${this._close}></ui-icon-button>
+      </div>
+      <div class="detail"><guest-card .guestId=${guestId}></guest-card></div>
+    </section>`;
   }
 
   private _content() {
@@ -129,10 +183,10 @@ export class PageGuests extends PorticoElement {
     ];
   }
 
-  private _who({ name, userId, email }: Guest) {
+  private _who({ id, name, userId, email }: Guest) {
     return html`<div class="guest">
       <ui-avatar outside .name=${name} .userId=${userId}></ui-avatar>
-      <div><strong>${name}</strong>${email === null ? nothing : html`<span>${email}</span>`}</div>
+      <div><a href="/customers/people/${id}">${name}</a>${email === null ? nothing : html`<span>${email}</span>`}</div>
     </div>`;
   }
 
@@ -153,6 +207,9 @@ export class PageGuests extends PorticoElement {
     if (guest.roomId !== null) items.push({ id: "room", label: t("guests.open-room"), icon: "chat" });
     if (guest.abilities.includes("guest.issue-link")) {
       items.push({ id: "link", label: t("guests.new-link"), icon: "link" });
+    }
+    if (guest.state === "active" && guest.abilities.includes("guest.prolong")) {
+      items.push({ id: "prolong", label: t("guests.prolong-by", { days: usualDays }), icon: "clock" });
     }
     if (guest.abilities.includes("guest.revoke")) {
       items.push({ id: "revoke", label: t("guests.revoke"), icon: "user-off", danger: true, section: "" });
@@ -176,8 +233,9 @@ export class PageGuests extends PorticoElement {
 
   private async _onAction(guest: Guest, action: string): Promise<void> {
     if (action === "room") navigate(`/rooms/${encodeURIComponent(guest.roomId ?? "")}`);
-    else if (action === "link") await this._newLink(guest);
-    else await this._revoke(guest);
+    else if (action === "link") this._replace(await newLink(guest));
+    else if (action === "prolong") this._replace(await prolong(guest, usualDays));
+    else await this._end(guest);
   }
 
   private readonly _load = async (): Promise<void> =>
@@ -191,30 +249,25 @@ export class PageGuests extends PorticoElement {
     if (issued !== null) await this._guests.refresh();
   }
 
-  private async _newLink(guest: Guest): Promise<void> {
-    const { DialogNewLink } = await import("./dialog-new-link.ts");
-    const issued = await showDialog<IssuedLink>(Object.assign(new DialogNewLink(), { guest }));
-    if (issued !== null) this._guests.replace(({ id }) => id === guest.id, issued.guest);
+  private _replace(changed: Guest | null): void {
+    if (changed !== null) this._guests.replace(({ id }) => id === changed.id, changed);
   }
 
-  private async _revoke(guest: Guest): Promise<void> {
-    const agreed = await confirmed({
-      heading: t("guests.revoke-heading", { name: guest.name }),
-      text: t("guests.revoke-text", { name: guest.name }),
-      action: t("guests.revoke"),
-      danger: true,
-    });
-    if (!agreed) return;
+  private async _end(guest: Guest): Promise<void> {
     this._ending = guest.id;
     try {
-      const ended = await api.call("DELETE /api/guests/{guestId}", { params: { guestId: guest.id } });
-      this._guests.replace(({ id }) => id === guest.id, ended);
-      showToast(t("guests.revoked", { name: guest.name }));
-    } catch (error) {
-      showToast(errorText(error), "danger");
+      this._replace(await endAccess(guest));
     } finally {
       this._ending = null;
     }
+  }
+
+  private readonly _close = (): void => navigate("/customers/people");
+
+  private _onKey(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || this.guestId === null || event.defaultPrevented) return;
+    event.preventDefault();
+    this._close();
   }
 }
 

@@ -1,8 +1,8 @@
 import { html } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { loadTexts, t } from "../../i18n/i18n.ts";
-import { PorticoElement } from "../../lib/portico-element.ts";
-import type { Card } from "../../shells/client-feature.ts";
+import { loadTexts, t } from "../i18n/i18n.ts";
+import { PorticoElement } from "../lib/portico-element.ts";
+import type { Card } from "./client-feature.ts";
 
 /** Draws an object in a conversation once the code of its capability is there. */
 @customElement("object-card")
@@ -17,7 +17,7 @@ export class ObjectCard extends PorticoElement {
   }
 
   override render() {
-    if (this._failed) return html`<p>${t("chat.card-failed")}</p>`;
+    if (this._failed) return html`<p>${t("shells.card-failed")}</p>`;
     return this._ready === this.card ? this.card.render(this.objectId) : html`<p>…</p>`;
   }
 
