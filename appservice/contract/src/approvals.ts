@@ -383,24 +383,6 @@ export const routes = defineRoutes({
     response: z.null(),
     status: 204,
   },
-  "GET /api/approvals/{approvalId}": {
-    access: "approval.read",
-    summary: "A request with its route and everything that happened to it",
-    params: idParams,
-    response: Approval,
-  },
-  "POST /api/approvals/{approvalId}/actions": {
-    access: "approval.read",
-    summary: "Decide, send back, pass on, add somebody, take back, urge, copy or comment",
-    params: idParams,
-    body: z.strictObject({
-      expectedVersion: z.number().int(),
-      action: Command,
-      comment: z.string().trim().max(2000).default(""),
-      signature: z.string().trim().max(120).default(""),
-    }),
-    response: Approval,
-  },
   "GET /api/approvals/designs": {
     access: "approval.design",
     summary: "All forms with their drafts",
@@ -469,6 +451,24 @@ export const routes = defineRoutes({
     }),
     response: z.null(),
     status: 204,
+  },
+  "GET /api/approvals/{approvalId}": {
+    access: "approval.read",
+    summary: "A request with its route and everything that happened to it",
+    params: idParams,
+    response: Approval,
+  },
+  "POST /api/approvals/{approvalId}/actions": {
+    access: "approval.read",
+    summary: "Decide, send back, pass on, add somebody, take back, urge, copy or comment",
+    params: idParams,
+    body: z.strictObject({
+      expectedVersion: z.number().int(),
+      action: Command,
+      comment: z.string().trim().max(2000).default(""),
+      signature: z.string().trim().max(120).default(""),
+    }),
+    response: Approval,
   },
 });
 

@@ -10,9 +10,8 @@ const empty = (): Instance => ({
   copied: [],
 });
 
-/** The instance that follows from all facts so far. */
-export function instanceOf(facts: Iterable<Fact>): Instance {
-  const instance = empty();
+/** The instance that follows from all facts so far, or from further facts on one, which is changed. */
+export function instanceOf(facts: Iterable<Fact>, instance: Instance = empty()): Instance {
   for (const fact of facts) apply(instance, fact);
   return instance;
 }
