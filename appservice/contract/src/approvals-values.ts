@@ -102,13 +102,15 @@ function operand(of: string, fields: Fields, values: FormValues, initiator: Init
   }
   const field = fields.find((each) => each.id === id);
   const value = values[id];
-  if (field?.type === "range" && isRange(value)) return [part === "days" ? String(daysOf(value, field.count)) : value.from];
+  if (field?.type === "range" && isRange(value))
+    return [part === "days" ? String(daysOf(value, field.count)) : value.from];
   if (field?.type === "rows") return [part === "" ? String(isRows(value) ? value.length : 0) : sumOf(value, part)];
   return typeof value === "string" && value !== "" ? [value] : null;
 }
 
 function compare(left: string, op: string, right: string): boolean {
-  if (op === "eq") return left === right || (DECIMAL.test(left) && DECIMAL.test(right) && compareDecimals(left, right) === 0);
+  if (op === "eq")
+    return left === right || (DECIMAL.test(left) && DECIMAL.test(right) && compareDecimals(left, right) === 0);
   const both = DECIMAL.test(left) && DECIMAL.test(right);
   const difference = both ? compareDecimals(left, right) : left < right ? -1 : left > right ? 1 : 0;
   if (op === "lt") return difference < 0;

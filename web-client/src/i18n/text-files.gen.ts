@@ -2,22 +2,26 @@
 import type texts0 from "../api/strings.en.json";
 import type texts1 from "../components/strings.en.json";
 import type texts2 from "../features/admin/strings.en.json";
-import type texts3 from "../features/audit/strings.en.json";
-import type texts4 from "../features/chat/strings-audit.en.json";
-import type texts5 from "../features/chat/strings.en.json";
-import type texts6 from "../features/directory/strings-audit.en.json";
-import type texts7 from "../features/directory/strings-notifications.en.json";
-import type texts8 from "../features/directory/strings.en.json";
-import type texts9 from "../features/guests/strings-admin.en.json";
-import type texts10 from "../features/guests/strings-audit.en.json";
-import type texts11 from "../features/guests/strings-notifications.en.json";
-import type texts12 from "../features/guests/strings.en.json";
-import type texts13 from "../features/inbox/strings.en.json";
-import type texts14 from "../features/notifications/strings.en.json";
-import type texts15 from "../features/operations/strings-audit.en.json";
-import type texts16 from "../features/operations/strings.en.json";
-import type texts17 from "../features/sign-in/strings.en.json";
-import type texts18 from "../shells/strings.en.json";
+import type texts3 from "../features/approvals/strings-admin.en.json";
+import type texts4 from "../features/approvals/strings-audit.en.json";
+import type texts5 from "../features/approvals/strings-notifications.en.json";
+import type texts6 from "../features/approvals/strings.en.json";
+import type texts7 from "../features/audit/strings.en.json";
+import type texts8 from "../features/chat/strings-audit.en.json";
+import type texts9 from "../features/chat/strings.en.json";
+import type texts10 from "../features/directory/strings-audit.en.json";
+import type texts11 from "../features/directory/strings-notifications.en.json";
+import type texts12 from "../features/directory/strings.en.json";
+import type texts13 from "../features/guests/strings-admin.en.json";
+import type texts14 from "../features/guests/strings-audit.en.json";
+import type texts15 from "../features/guests/strings-notifications.en.json";
+import type texts16 from "../features/guests/strings.en.json";
+import type texts17 from "../features/inbox/strings.en.json";
+import type texts18 from "../features/notifications/strings.en.json";
+import type texts19 from "../features/operations/strings-audit.en.json";
+import type texts20 from "../features/operations/strings.en.json";
+import type texts21 from "../features/sign-in/strings.en.json";
+import type texts22 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -38,10 +42,15 @@ export type StringKey =
   | keyof typeof texts15
   | keyof typeof texts16
   | keyof typeof texts17
-  | keyof typeof texts18;
+  | keyof typeof texts18
+  | keyof typeof texts19
+  | keyof typeof texts20
+  | keyof typeof texts21
+  | keyof typeof texts22;
 
 export type FeatureSet =
   | "admin"
+  | "approvals"
   | "audit"
   | "chat"
   | "directory"

@@ -6,7 +6,14 @@ import { AppError } from "../../errors.ts";
 import type { Actor } from "../../policy/actor.ts";
 import { requirePerson } from "./access.ts";
 import { carryOut } from "./carry-out.ts";
-import { type AbsenceRecord, deleteAbsence, insertAbsence, listAbsences, listBegun, markApplied } from "./store/absences.ts";
+import {
+  type AbsenceRecord,
+  deleteAbsence,
+  insertAbsence,
+  listAbsences,
+  listBegun,
+  markApplied,
+} from "./store/absences.ts";
 import { namePeople } from "./store/people.ts";
 import { listHeld } from "./store/requests.ts";
 import { dayOf } from "./store/world.ts";

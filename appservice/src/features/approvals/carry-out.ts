@@ -16,8 +16,7 @@ import { loadWorld } from "./store/world.ts";
 /** Who does something to a request: somebody, or a part of this service. */
 export type Doer = { readonly actor: Actor; readonly personId: string } | { readonly system: string };
 
-const recorderOf = (doer: Doer) =>
-  "system" in doer ? ({ kind: "system", name: doer.system } as const) : doer.actor;
+const recorderOf = (doer: Doer) => ("system" in doer ? ({ kind: "system", name: doer.system } as const) : doer.actor);
 
 export const personOf = (doer: Doer): string | null => ("system" in doer ? null : doer.personId);
 

@@ -9,7 +9,16 @@ import type { Actor } from "../../policy/actor.ts";
 import { checkDefinition } from "./engine/check.ts";
 import type { World } from "./engine/types.ts";
 import { balancesOf, previewOf } from "./forms.ts";
-import { findForm, findVersion, type FormRecord, insertForm, listForms, publishDraft, retireForm, saveDraft } from "./store/forms.ts";
+import {
+  findForm,
+  findVersion,
+  type FormRecord,
+  insertForm,
+  listForms,
+  publishDraft,
+  retireForm,
+  saveDraft,
+} from "./store/forms.ts";
 import { listStaffIds, setEntitlement } from "./store/leave.ts";
 import { namePeople } from "./store/people.ts";
 import { loadWorld } from "./store/world.ts";
@@ -113,7 +122,8 @@ export function createDesignService({ db }: Pick<Context, "db">) {
       if (kinds?.type !== "choice" || !kinds.options.some(({ id }) => id === type)) {
         throw new AppError("NOT_FOUND", { noun: "kind of leave" });
       }
-      if ((await namePeople(db, [personId])).get(personId)?.left !== false) throw new AppError("NOT_FOUND", { noun: "person" });
+      if ((await namePeople(db, [personId])).get(personId)?.left !== false)
+        throw new AppError("NOT_FOUND", { noun: "person" });
       await inTransaction(db, async (tx) => {
         await setEntitlement(tx, { form_id: formId, person_id: personId, year, type, days });
         await recordEvent(tx, actor, "approval.days-set", { personId, formId, type, year, days });

@@ -25,7 +25,8 @@ const mayAsk = ({ departments }: Definition, world: World, personId: string): bo
 export async function requireForm(db: Db, world: World, personId: string, formId: string): Promise<FormVersion> {
   const form = await findForm(db, formId);
   const used = form?.published == null ? undefined : await findVersion(db, formId, form.published);
-  if (used === undefined || !mayAsk(used.definition, world, personId)) throw new AppError("NOT_FOUND", { noun: "form" });
+  if (used === undefined || !mayAsk(used.definition, world, personId))
+    throw new AppError("NOT_FOUND", { noun: "form" });
   return used;
 }
 
@@ -132,7 +133,13 @@ async function leaveOutlook(db: Db, form: FormVersion, values: FormValues, perso
     leave:
       balance === undefined
         ? null
-        : { year: first.year, days: first.days, entitled: balance.entitled, taken: balance.taken, asked: balance.asked },
+        : {
+            year: first.year,
+            days: first.days,
+            entitled: balance.entitled,
+            taken: balance.taken,
+            asked: balance.asked,
+          },
     away: rows.flatMap((row) => {
       const person = names.get(row.personId);
       return person === undefined ? [] : [{ person, from: row.from, to: row.to, state: row.state }];

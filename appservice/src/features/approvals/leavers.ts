@@ -12,7 +12,12 @@ export const leaversConsumer: DatabaseConsumer = {
       if (event.name !== "person.left") continue;
       const { personId } = event.payload;
       for (const requestId of await listHeld(tx, personId)) {
-        await carryOut(tx, requestId, { kind: "replace", person: personId, why: "left" }, { system: "approval-leavers" });
+        await carryOut(
+          tx,
+          requestId,
+          { kind: "replace", person: personId, why: "left" },
+          { system: "approval-leavers" },
+        );
       }
     }
   },

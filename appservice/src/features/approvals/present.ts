@@ -1,4 +1,10 @@
-import type { Approval, ApprovalEntry, ApprovalPerson, ApprovalRouteNode, ApprovalSummary } from "@portico/contract/approvals.ts";
+import type {
+  Approval,
+  ApprovalEntry,
+  ApprovalPerson,
+  ApprovalRouteNode,
+  ApprovalSummary,
+} from "@portico/contract/approvals.ts";
 import type { ApprovalField, ApprovalNode } from "@portico/contract/approvals-form.ts";
 import { type FormValues, visibleFields } from "@portico/contract/approvals-values.ts";
 import { allNodes, findNode } from "./engine/nodes.ts";
@@ -25,7 +31,9 @@ export function rightsOf(
       .map(({ node }) => node),
   );
   const nodes = allNodes(definition.nodes).filter(
-    (node) => asked.has(node.id) || (node.kind === "copy" && instance.nodes[node.id] !== undefined && instance.copied.includes(personId)),
+    (node) =>
+      asked.has(node.id) ||
+      (node.kind === "copy" && instance.nodes[node.id] !== undefined && instance.copied.includes(personId)),
   );
   const rights = nodes.flatMap((node) => ("rights" in node ? [node.rights] : []));
   return (fieldId) => (rights.length > 0 && rights.every((each) => each[fieldId] === "hidden") ? "hidden" : "read");
@@ -55,7 +63,9 @@ export function shownFields(
     kept[field.id] =
       field.type === "rows" && Array.isArray(value)
         ? value.map((row) =>
-            Object.fromEntries(Object.entries(row as object).filter(([id]) => field.columns.some((column) => column.id === id))),
+            Object.fromEntries(
+              Object.entries(row as object).filter(([id]) => field.columns.some((column) => column.id === id)),
+            ),
           )
         : value;
   }
@@ -73,7 +83,8 @@ export function presentSummary(
   const { instance } = request;
   const right = rightsOf(definition, request, reader.personId, reader.oversees);
   const { fields, values } = shownFields(definition, instance.values, right, null, instance.initiator);
-  const open = instance.status === "running" ? instance.tasks.filter(({ state, stale }) => state === "open" && !stale) : [];
+  const open =
+    instance.status === "running" ? instance.tasks.filter(({ state, stale }) => state === "open" && !stale) : [];
   const due = open.flatMap(({ dueAt }) => dueAt ?? []).sort()[0] ?? null;
   const worth = fields.filter(({ type }) => type !== "file");
   const shown = [...worth.filter(({ type }) => type !== "text"), ...worth.filter(({ type }) => type === "text")];
@@ -97,7 +108,11 @@ export function presentSummary(
 }
 
 /** The people whose names a request needs. */
-export const peopleIn = (request: RequestRecord, facts: readonly FactRecord[], route: readonly RouteNode[]): string[] => [
+export const peopleIn = (
+  request: RequestRecord,
+  facts: readonly FactRecord[],
+  route: readonly RouteNode[],
+): string[] => [
   request.initiatorId,
   ...request.instance.tasks.flatMap(({ person, inPlaceOf }) => [person, inPlaceOf ?? person]),
   ...request.instance.copied,
@@ -111,7 +126,11 @@ export const peopleOnRoute = (route: readonly RouteNode[]): string[] =>
     ...branches.flatMap(({ nodes }) => peopleOnRoute(nodes)),
   ]);
 
-export function presentRoute(route: readonly RouteNode[], nodes: readonly ApprovalNode[], names: Names): ApprovalRouteNode[] {
+export function presentRoute(
+  route: readonly RouteNode[],
+  nodes: readonly ApprovalNode[],
+  names: Names,
+): ApprovalRouteNode[] {
   const all = allNodes(nodes);
   return route.map((node) => {
     const origin = all.find(({ id }) => id === node.id);
@@ -150,7 +169,8 @@ export function presentApproval(
     : undefined;
   const step = task === undefined ? undefined : findNode(definition.nodes, task.node);
   const own = instance.initiator === reader.personId;
-  const participant = own || instance.copied.includes(reader.personId) || instance.tasks.some(({ person }) => person === reader.personId);
+  const participant =
+    own || instance.copied.includes(reader.personId) || instance.tasks.some(({ person }) => person === reader.personId);
   const actions: Approval["actions"] = [
     ...(task === undefined ? [] : (["approve", "refuse", "return", "add-signer", "pass-on"] as const)),
     ...(own && running ? (["urge"] as const) : []),

@@ -6,10 +6,7 @@ import { findVersion } from "./store/forms.ts";
 import { accountsOf, namePeople } from "./store/people.ts";
 import { findRequest } from "./store/requests.ts";
 
-type RequestEvent = Extract<
-  RecordedEvent,
-  { readonly payload: { readonly approvalId: string } }
->["name"];
+type RequestEvent = Extract<RecordedEvent, { readonly payload: { readonly approvalId: string } }>["name"];
 
 /** Whoever takes part reads it again; Inbox and lists too. */
 async function changes({ payload }: RecordedEvent<RequestEvent>, db: Db): Promise<Change[]> {
@@ -52,7 +49,9 @@ const initiatorOf = async (approvalId: string, db: Db): Promise<string[]> => {
   return request === undefined ? [] : [request.initiatorId];
 };
 
-const ofForm = ({ payload }: RecordedEvent<"approval.form-changed" | "approval.form-published" | "approval.form-retired">): Change[] => [
+const ofForm = ({
+  payload,
+}: RecordedEvent<"approval.form-changed" | "approval.form-published" | "approval.form-retired">): Change[] => [
   { topic: "approval-forms", ids: [payload.formId] },
 ];
 
@@ -113,4 +112,3 @@ export const approvalsOutbox: Outbox = {
   "approval.absence-ended": { changes: ofPerson },
   "approval.days-set": { changes: ofPerson },
 };
-

@@ -175,7 +175,9 @@ export function createRequestService({ db }: Pick<Context, "db">) {
     const key = ({ formId, formVersion }: RequestRecord): string => `${formId} ${formVersion}`;
     const firsts = new Map(requests.map((request) => [key(request), request]));
     const found = await Promise.all(
-      [...firsts].map(async ([name, request]) => [name, await inTransaction(db, (tx) => definitionOf(tx, request))] as const),
+      [...firsts].map(
+        async ([name, request]) => [name, await inTransaction(db, (tx) => definitionOf(tx, request))] as const,
+      ),
     );
     const definitions = new Map(found);
     return (request: RequestRecord): Definition => {
@@ -188,7 +190,11 @@ export function createRequestService({ db }: Pick<Context, "db">) {
   async function exportList(actor: Actor, query: Omit<ListQuery, "cursor" | "limit">) {
     const personId = requirePerson(actor);
     const overseen = await listOverseen(db, personId);
-    const { items } = await listRequests(db, { ...query, personId, overseen }, { after: undefined, limit: MOST_EXPORTED });
+    const { items } = await listRequests(
+      db,
+      { ...query, personId, overseen },
+      { after: undefined, limit: MOST_EXPORTED },
+    );
     return { name: `approvals-${query.view}.csv`, csv: toCsv(await summaries(items, personId, overseen)) };
   }
 
@@ -226,10 +232,14 @@ async function checked(
     throw new AppError(
       "REQUEST_INVALID",
       {},
-      { problems: refused.map((id) => ({ path: `body.action.values.${id}`, message: "is not open for changes here" })) },
+      {
+        problems: refused.map((id) => ({ path: `body.action.values.${id}`, message: "is not open for changes here" })),
+      },
     );
   }
   const merged = validated(definition, { ...instance.values, ...action.values }, instance.initiator, world);
-  const values = Object.fromEntries(Object.entries(merged).filter(([id]) => action.values !== null && id in action.values));
+  const values = Object.fromEntries(
+    Object.entries(merged).filter(([id]) => action.values !== null && id in action.values),
+  );
   return { ...action, values: Object.keys(values).length === 0 ? null : values };
 }

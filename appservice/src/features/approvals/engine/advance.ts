@@ -28,7 +28,8 @@ function visit(node: ApprovalNode, recorder: Recorder, definition: Definition, w
   const { instance } = recorder;
   const reached = instance.nodes[node.id];
   if (isFork(node)) {
-    if (reached === undefined) recorder.add({ kind: "entered", node: node.id, branch: chooseBranch(node, recorder, definition, world) });
+    if (reached === undefined)
+      recorder.add({ kind: "entered", node: node.id, branch: chooseBranch(node, recorder, definition, world) });
     const taken = instance.nodes[node.id]?.branch ?? null;
     const branches = node.kind === "parallel" ? node.branches : node.branches.filter(({ id }) => id === taken);
     // Every branch goes on, whether or not the one before it is through.
@@ -115,7 +116,8 @@ function settle(step: ApprovalStep, recorder: Recorder): boolean {
   const mains = tasks.filter(({ kind }) => kind === "main");
   // Those who were added before have spoken: whoever added them goes on.
   for (const task of tasks) {
-    if (task.state !== "waiting" || !tasks.some(({ kind, parent }) => kind === "before" && parent === task.id)) continue;
+    if (task.state !== "waiting" || !tasks.some(({ kind, parent }) => kind === "before" && parent === task.id))
+      continue;
     if (!tasks.some((each) => each.kind === "before" && each.parent === task.id && isPending(each))) {
       recorder.add({ kind: "activated", task: task.id });
     }
@@ -126,7 +128,8 @@ function settle(step: ApprovalStep, recorder: Recorder): boolean {
       : mains.every(({ state }) => state === "approved");
   const after = tasks.some((task) => task.kind === "after" && isPending(task));
   if (!satisfied) {
-    if (step.mode === "order" && !after && !mains.some(({ state }) => state === "open")) activateNext(tasks, mains, recorder);
+    if (step.mode === "order" && !after && !mains.some(({ state }) => state === "open"))
+      activateNext(tasks, mains, recorder);
     return false;
   }
   for (const task of tasks) {

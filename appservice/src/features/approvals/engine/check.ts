@@ -44,7 +44,9 @@ export function checkDefinition(definition: Definition, world: World): DesignPro
 
 type Say = (code: DesignProblem["code"], node: string | null, field?: string | null) => void;
 
-const repeated = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
+const repeated = (ids: readonly string[]): string[] => [
+  ...new Set(ids.filter((id, index) => ids.indexOf(id) !== index)),
+];
 
 function checkFields({ fields }: Definition, say: Say): void {
   for (const id of repeated(fields.map((field) => field.id))) say("twice", null, id);
@@ -54,7 +56,12 @@ function checkFields({ fields }: Definition, say: Say): void {
     if (field.columns.length === 0) say("no-columns", null, field.id);
     for (const id of repeated(field.columns.map((column) => column.id))) say("twice", null, `${field.id}.${id}`);
     for (const column of field.columns) {
-      checkField(column as ApprovalField, [...fields, ...(field.columns as ApprovalField[])], say, `${field.id}.${column.id}`);
+      checkField(
+        column as ApprovalField,
+        [...fields, ...(field.columns as ApprovalField[])],
+        say,
+        `${field.id}.${column.id}`,
+      );
     }
   }
 }
@@ -124,7 +131,8 @@ function checkWho(who: ApprovalWho, node: string, definition: Definition, world:
     const field = definition.fields.find(({ id }) => id === who.field);
     if (field?.type !== "person" && field?.type !== "department") say("not-a-field", node, who.field);
   } else if (who.kind === "managers") {
-    if (![...world.people.values()].some(({ level, active }) => active && level >= who.upTo)) say("rank-unreachable", node);
+    if (![...world.people.values()].some(({ level, active }) => active && level >= who.upTo))
+      say("rank-unreachable", node);
   }
 }
 

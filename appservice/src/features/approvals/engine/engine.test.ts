@@ -30,7 +30,10 @@ const people = [
   person("finance", "chief", 5, "d2"),
   person("admin", "chief", 2, "d2"),
 ];
-function world(changes: Record<string, Partial<(typeof people)[number]>> = {}, deputies: Record<string, string> = {}): World {
+function world(
+  changes: Record<string, Partial<(typeof people)[number]>> = {},
+  deputies: Record<string, string> = {},
+): World {
   return {
     now: new Date("2026-12-01T08:00:00Z"),
     people: new Map(people.map((each) => [each.id, { ...each, ...changes[each.id] }])),
@@ -47,11 +50,12 @@ const factsOf = (outcome: Outcome) => {
   if ("refused" in outcome) throw new Error(`refused: ${outcome.refused}`);
   return outcome.facts;
 };
-const values = (days: number) => ({
-  type: "personal",
-  reason: "moving",
-  period: { from: "2026-12-07", fromHalf: "am", to: `2026-12-${String(6 + days).padStart(2, "0")}`, toHalf: "pm" },
-}) as const;
+const values = (days: number) =>
+  ({
+    type: "personal",
+    reason: "moving",
+    period: { from: "2026-12-07", fromHalf: "am", to: `2026-12-${String(6 + days).padStart(2, "0")}`, toHalf: "pm" },
+  }) as const;
 
 /** A request that is played step by step. */
 function play(definition: ApprovalDefinition, given: object, at: World = world(), initiator = "worker", chosen = {}) {
@@ -164,7 +168,10 @@ describe("who decides", () => {
     expect(play(form([at("a", ["director"], { empty })]), {}, gone).open()).toEqual(expected);
   });
   test("managers up to a level", () => {
-    const request = play(form([step({ id: "a", name: label("a", "a"), who: { kind: "managers", upTo: 6 }, mode: "order" })]), {});
+    const request = play(
+      form([step({ id: "a", name: label("a", "a"), who: { kind: "managers", upTo: 6 }, mode: "order" })]),
+      {},
+    );
     expect(request.instance.tasks.map((task) => [task.person, task.state])).toEqual([
       ["manager", "open"],
       ["director", "waiting"],
@@ -302,14 +309,25 @@ describe("other ways than yes", () => {
 });
 
 describe("what is refused while it is designed", () => {
-  test.each([leave, expenses, purchase].map((definition) => [definition.name.en, definition]))("%s is fit for use", (_, each) => {
-    expect(checkDefinition(each, world())).toEqual([]);
-  });
+  test.each([leave, expenses, purchase].map((definition) => [definition.name.en, definition]))(
+    "%s is fit for use",
+    (_, each) => {
+      expect(checkDefinition(each, world())).toEqual([]);
+    },
+  );
   test.each([
     ["nobody named", at("a", []), "nobody"],
     ["somebody who has left", at("a", ["gone"]), "gone"],
-    ["an unreachable rank", step({ id: "a", name: label("a", "a"), who: { kind: "managers", upTo: 99 } }), "rank-unreachable"],
-    ["a field that does not exist", step({ id: "a", name: label("a", "a"), who: { kind: "field", field: "x" } }), "not-a-field"],
+    [
+      "an unreachable rank",
+      step({ id: "a", name: label("a", "a"), who: { kind: "managers", upTo: 99 } }),
+      "rank-unreachable",
+    ],
+    [
+      "a field that does not exist",
+      step({ id: "a", name: label("a", "a"), who: { kind: "field", field: "x" } }),
+      "not-a-field",
+    ],
     [
       "a condition without a way for all others",
       {
@@ -327,11 +345,18 @@ describe("what is refused while it is designed", () => {
     ],
     [
       "an empty parallel branch",
-      { id: "a", kind: "parallel", name: label("a", "a"), branches: ["x", "y"].map((id) => ({ id, name: label(id, id), when: null, nodes: [] })) } satisfies ApprovalNode as ApprovalNode,
+      {
+        id: "a",
+        kind: "parallel",
+        name: label("a", "a"),
+        branches: ["x", "y"].map((id) => ({ id, name: label(id, id), when: null, nodes: [] })),
+      } satisfies ApprovalNode as ApprovalNode,
       "empty-branches",
     ],
   ])("%s, and the node is named", (_, node, code) => {
-    expect(checkDefinition(form([node, at("z", ["chief"])]), world())).toContainEqual(expect.objectContaining({ code, node: "a" }));
+    expect(checkDefinition(form([node, at("z", ["chief"])]), world())).toContainEqual(
+      expect.objectContaining({ code, node: "a" }),
+    );
   });
   test("a route on which nobody approves", () => {
     expect(checkDefinition(form([]), world())).toContainEqual({ code: "no-steps", node: null, field: null });
@@ -340,7 +365,12 @@ describe("what is refused while it is designed", () => {
 
 test("a filled-in form keeps what is asked for and names what is wrong", () => {
   const facts = { departments: [], level: 0, role: "staff" };
-  const checked = checkValues(leave.fields, { type: "annual", reason: "not asked", period: { ...values(1).period, to: "2026-12-01" } }, facts, world());
+  const checked = checkValues(
+    leave.fields,
+    { type: "annual", reason: "not asked", period: { ...values(1).period, to: "2026-12-01" } },
+    facts,
+    world(),
+  );
   expect(checked.problems).toEqual([{ path: "period", message: "ends before it begins" }]);
   expect(checked.values).not.toHaveProperty("reason");
 });

@@ -38,7 +38,10 @@ function missingChoice(definition: Definition, instance: Instance, world: World)
   const { nodes, chosen } = allApproved(definition, instance, world);
   return allNodes(definition.nodes).find(
     (node) =>
-      "mode" in node && node.who.kind === "chosen" && nodes[node.id] !== undefined && (chosen[node.id] ?? []).length === 0,
+      "mode" in node &&
+      node.who.kind === "chosen" &&
+      nodes[node.id] !== undefined &&
+      (chosen[node.id] ?? []).length === 0,
   )?.id;
 }
 
@@ -176,11 +179,19 @@ function sendBack(
   const target = to === null ? { again: allNodes(nodes).map(({ id }) => id), around: [] } : fromNodeOn(nodes, to);
   const step = to === null ? undefined : findNode(nodes, to);
   const reached = (id: string) => instance.nodes[id] !== undefined;
-  if (target === undefined || (to !== null && (to === task.node || step === undefined || !("mode" in step) || instance.nodes[to]?.state !== "done"))) {
+  if (
+    target === undefined ||
+    (to !== null &&
+      (to === task.node || step === undefined || !("mode" in step) || instance.nodes[to]?.state !== "done"))
+  ) {
     return "not-reached";
   }
   if (!target.again.includes(task.node)) return "not-reached";
-  const forks = new Set(allNodes(nodes).filter(({ kind }) => kind === "condition" || kind === "parallel").map(({ id }) => id));
+  const forks = new Set(
+    allNodes(nodes)
+      .filter(({ kind }) => kind === "condition" || kind === "parallel")
+      .map(({ id }) => id),
+  );
   // Steps under way are asked again in any case; those that are done only when all is done again.
   const reset = target.again.filter((id) => {
     if (!reached(id)) return false;
@@ -254,7 +265,8 @@ function replace(person: string, why: "left" | "absent", recorder: Recorder, wor
   const held = instance.status === "running" ? pending(instance).filter((task) => task.person === person) : [];
   let moved = false;
   for (const task of held) {
-    const to = why === "left" ? successorOf(world, person, instance.initiator) : deputyOf(world, person, instance.initiator);
+    const to =
+      why === "left" ? successorOf(world, person, instance.initiator) : deputyOf(world, person, instance.initiator);
     if (to === undefined || to === person) continue;
     moved = true;
     recorder.add({ kind: "moved", task: task.id, from: person, to, why });

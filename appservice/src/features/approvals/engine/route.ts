@@ -63,7 +63,16 @@ function view(
     const reached = end.nodes[node.id];
     if (reached === undefined) return [];
     const state: RouteNode["state"] = now.nodes[node.id]?.state ?? "next";
-    const base: RouteNode = { id: node.id, kind: node.kind, state, note: reached.note, mode: null, choose: false, signers: [], branches: [] };
+    const base: RouteNode = {
+      id: node.id,
+      kind: node.kind,
+      state,
+      note: reached.note,
+      mode: null,
+      choose: false,
+      signers: [],
+      branches: [],
+    };
     if (isFork(node)) {
       const taken = node.kind === "parallel" ? node.branches : node.branches.filter(({ id }) => id === reached.branch);
       return [

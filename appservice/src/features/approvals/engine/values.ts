@@ -14,7 +14,12 @@ import type { World } from "./types.ts";
 /** What is wrong with one value: the path below the values, like `rows.2.amount`, and why. */
 export interface ValueProblem {
   readonly path: string;
-  readonly message: "is missing" | "is not valid" | "is not asked for" | "ends before it begins" | "holds no day that counts";
+  readonly message:
+    | "is missing"
+    | "is not valid"
+    | "is not asked for"
+    | "ends before it begins"
+    | "holds no day that counts";
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -63,7 +68,9 @@ export function checkValues(
 }
 
 const isBlank = (value: FieldValue | undefined): value is undefined =>
-  value === undefined || (typeof value === "string" && value.trim() === "") || (Array.isArray(value) && value.length === 0);
+  value === undefined ||
+  (typeof value === "string" && value.trim() === "") ||
+  (Array.isArray(value) && value.length === 0);
 
 function rangeProblem(
   field: Extract<ApprovalField, { type: "range" }>,
@@ -118,7 +125,8 @@ function checkRows(
       if (message !== undefined) problems.push({ path, message });
     }
     for (const id of Object.keys(row)) {
-      if (!field.columns.some((column) => column.id === id)) problems.push({ path: `${field.id}.${index}.${id}`, message: "is not asked for" });
+      if (!field.columns.some((column) => column.id === id))
+        problems.push({ path: `${field.id}.${index}.${id}`, message: "is not asked for" });
     }
     return problems;
   });

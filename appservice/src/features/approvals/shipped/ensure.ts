@@ -14,7 +14,10 @@ export async function ensureShippedForms(db: DbPool): Promise<void> {
       if (!(await insertForm(tx, formId, definition))) return;
       const formVersion = await publishDraft(tx, formId, 1);
       if (formVersion === undefined) throw new Error(`the shipped form ${formId} was changed while it was added`);
-      await recordEvent(tx, { kind: "system", name: "shipped-forms" }, "approval.form-published", { formId, formVersion });
+      await recordEvent(tx, { kind: "system", name: "shipped-forms" }, "approval.form-published", {
+        formId,
+        formVersion,
+      });
     });
   }
 }

@@ -20,5 +20,6 @@ type FieldOf<Type extends ApprovalField["type"]> = Extract<ApprovalField, { type
 /** A field that must be filled in, without a hint, always shown, unless said otherwise. */
 export const field = <Type extends ApprovalField["type"]>(
   type: Type,
-  given: Omit<FieldOf<Type>, "type" | "hint" | "required" | "when"> & Partial<Pick<FieldOf<Type>, "hint" | "required" | "when">>,
+  given: Omit<FieldOf<Type>, "type" | "hint" | "required" | "when"> &
+    Partial<Pick<FieldOf<Type>, "hint" | "required" | "when">>,
 ): FieldOf<Type> => ({ hint: null, required: true, when: null, ...given, type }) as unknown as FieldOf<Type>;

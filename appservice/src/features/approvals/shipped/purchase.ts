@@ -48,7 +48,9 @@ export const purchase: ApprovalDefinition = {
           id: "need",
           name: label("Need", "需求"),
           when: null,
-          nodes: [step({ id: "expert", name: label("Technical opinion", "技术评审"), who: { kind: "chosen" }, self: "skip" })],
+          nodes: [
+            step({ id: "expert", name: label("Technical opinion", "技术评审"), who: { kind: "chosen" }, self: "skip" }),
+          ],
         },
         {
           id: "money",

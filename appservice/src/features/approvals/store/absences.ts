@@ -8,7 +8,13 @@ export interface AbsenceRecord {
   readonly until: string;
 }
 
-const columns = ["id", "person_id as personId", "deputy_id as deputyId", "from_day as from", "until_day as until"] as const;
+const columns = [
+  "id",
+  "person_id as personId",
+  "deputy_id as deputyId",
+  "from_day as from",
+  "until_day as until",
+] as const;
 
 export const insertAbsence = (tx: Tx, absence: AbsenceRecord): Promise<unknown> =>
   tx

@@ -155,7 +155,9 @@ export async function listOverseen(db: Db, personId: string): Promise<string[]> 
           .selectFrom("approval_form_version as newest")
           .select("newest.version")
           .whereRef("newest.form_id", "=", "approval_form.id")
-          .where(sql<boolean>`newest.version = (SELECT max(version) FROM approval_form_version WHERE form_id = approval_form.id)`)
+          .where(
+            sql<boolean>`newest.version = (SELECT max(version) FROM approval_form_version WHERE form_id = approval_form.id)`,
+          )
           .where(sql<boolean>`newest.definition->'overseers' ? ${personId}`),
       ),
     )

@@ -16,7 +16,12 @@ export const lockLeaveOf = (tx: Tx, personId: string): Promise<unknown> =>
 /** Replaces what a request takes. */
 export async function setLeave(
   tx: Tx,
-  request: { readonly id: string; readonly formId: string; readonly personId: string; readonly state: "asked" | "taken" },
+  request: {
+    readonly id: string;
+    readonly formId: string;
+    readonly personId: string;
+    readonly state: "asked" | "taken";
+  },
   rows: readonly LeaveRow[],
 ): Promise<void> {
   await tx.deleteFrom("approval_leave").where("request_id", "=", request.id).execute();
@@ -62,7 +67,12 @@ export async function usedDays(
 }
 
 /** Days of one person that differ from what the form says, by kind. */
-export async function entitledDays(db: Db, formId: string, personId: string, year: number): Promise<Map<string, number>> {
+export async function entitledDays(
+  db: Db,
+  formId: string,
+  personId: string,
+  year: number,
+): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom("approval_entitlement")
     .select(["type", "days"])
@@ -110,6 +120,11 @@ export const listAway = (
     .execute();
 
 export const listStaffIds = async (db: Db): Promise<string[]> =>
-  (await db.selectFrom("person").select("id").where("state", "=", "active").orderBy(sql`name_en`).execute()).map(
-    ({ id }) => id,
-  );
+  (
+    await db
+      .selectFrom("person")
+      .select("id")
+      .where("state", "=", "active")
+      .orderBy(sql`name_en`)
+      .execute()
+  ).map(({ id }) => id);

@@ -107,7 +107,10 @@ export async function writeFacts(tx: Tx, given: Written): Promise<void> {
   await writeParts(tx, given);
 }
 
-async function writeParts(tx: Tx, { id, instance, facts, from, personId, comment, signature, now }: Written): Promise<void> {
+async function writeParts(
+  tx: Tx,
+  { id, instance, facts, from, personId, comment, signature, now }: Written,
+): Promise<void> {
   await tx
     .insertInto("approval_fact")
     .values(
@@ -264,7 +267,9 @@ export async function listRequests(
   const items = await matching(db, filter)
     .select(columns)
     .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(approval_request.changed_at, approval_request.id) < (${after?.changedAt}, ${after?.id})`),
+      query.where(
+        sql<boolean>`(approval_request.changed_at, approval_request.id) < (${after?.changedAt}, ${after?.id})`,
+      ),
     )
     .orderBy("approval_request.changed_at", "desc")
     .orderBy("approval_request.id", "desc")

@@ -41,7 +41,9 @@ export async function loadWorld(db: Db, now: Date): Promise<World> {
         },
       ]),
     ),
-    departments: new Map(departments.map((row) => [row.id, { id: row.id, parentId: row.parent_id, headId: row.head_id }])),
+    departments: new Map(
+      departments.map((row) => [row.id, { id: row.id, parentId: row.parent_id, headId: row.head_id }]),
+    ),
     deputies: new Map(absences.map((row) => [row.person_id, row.deputy_id])),
   };
 }
