@@ -23,7 +23,8 @@ async function as(personId: string): Promise<User> {
 beforeAll(async () => {
   [worker, admin, stranger] = await Promise.all([signIn("staff"), signIn("admin"), signIn("auditor")]);
   const [person, other] = await Promise.all([worker, stranger].map((user) => api(user).call("GET /api/session")));
-  const read = async (id: string) => api(admin).call("GET /api/directory/people/{personId}", { params: { personId: id } });
+  const read = async (id: string) =>
+    api(admin).call("GET /api/directory/people/{personId}", { params: { personId: id } });
   const own = person?.person?.id ?? "";
   const above = (await read(own)).manager?.id ?? "";
   const further = (await read(above)).manager?.id ?? "";
@@ -108,10 +109,14 @@ describe("a leave", () => {
     const request = await ask(4);
     await approve(manager, request);
     const shown = await read(next, request);
-    await act(next, shown, { kind: "return", task: shown.task ?? "", to: null, then: "continue" }, "which week?");
+    await act(next, shown, { kind: "return", task: shown.task ?? "", to: null, afterwards: "continue" }, "which week?");
     const back = await read(worker, request);
     expect(back).toMatchObject({ status: "returned", actions: expect.arrayContaining(["resubmit"]) as string[] });
-    const again = await act(worker, back, { kind: "resubmit", values: { ...sick(5), reason: "still flu" }, chosen: {} });
+    const again = await act(worker, back, {
+      kind: "resubmit",
+      values: { ...sick(5), reason: "still flu" },
+      chosen: {},
+    });
     expect(again.waitingFor.map(({ id }) => id)).toEqual([ids.next]);
     expect((await approve(next, request)).status).toBe("approved");
   });
@@ -137,7 +142,10 @@ describe("a leave", () => {
       api(worker).call("POST /api/approvals", {
         body: { formId: "leave", formVersion: form.version, values, chosen: {}, requestId: randomUUID() },
       }),
-    ).rejects.toMatchObject({ status: 400, body: { problems: expect.arrayContaining([expect.objectContaining({ path })]) as unknown } });
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { problems: expect.arrayContaining([expect.objectContaining({ path })]) as unknown },
+    });
   });
 });
 
@@ -149,7 +157,9 @@ describe("nobody outside", () => {
     for (const user of [stranger, admin]) {
       await expect(read(user, request)).rejects.toMatchObject({ status: 404, code: "NOT_FOUND" });
       await expect(act(user, request, { kind: "comment" }, "hello")).rejects.toMatchObject({ status: 404 });
-      const { items } = await api(user).call("GET /api/approvals", { query: { view: "all", search: String(request.number) } });
+      const { items } = await api(user).call("GET /api/approvals", {
+        query: { view: "all", search: String(request.number) },
+      });
       expect(items.some(({ id }) => id === request.id)).toBe(false);
     }
     expect(unknown).toMatchObject({ status: 404, code: "NOT_FOUND" });
@@ -164,7 +174,13 @@ describe("nobody outside", () => {
 describe("a form", () => {
   const design = async () => {
     const id = `form-${randomUUID().slice(0, 8)}`;
-    const definition = { ...leave, leave: null, fields: [], name: { en: uniqueName("Form"), zh: "" }, nodes: leave.nodes.slice(0, 1) };
+    const definition = {
+      ...leave,
+      leave: null,
+      fields: [],
+      name: { en: uniqueName("Form"), zh: "" },
+      nodes: leave.nodes.slice(0, 1),
+    };
     return api(admin).call("POST /api/approvals/designs", { body: { id, definition } });
   };
 
@@ -176,7 +192,10 @@ describe("a form", () => {
       body: { expectedVersion: version, definition: { ...definition, nodes: [...definition.nodes, fork] } },
     });
     await expect(
-      api(admin).call("POST /api/approvals/designs/{formId}/publish", { params: { formId: id }, body: { expectedVersion: saved.version } }),
+      api(admin).call("POST /api/approvals/designs/{formId}/publish", {
+        params: { formId: id },
+        body: { expectedVersion: saved.version },
+      }),
     ).rejects.toMatchObject({
       status: 422,
       code: "APPROVAL_DESIGN_INVALID",
@@ -196,21 +215,35 @@ describe("a form", () => {
   test("that is put to use anew leaves requests under way their version", async () => {
     const { id, version, definition } = await design();
     const params = { formId: id };
-    const first = await api(admin).call("POST /api/approvals/designs/{formId}/publish", { params, body: { expectedVersion: version } });
+    const first = await api(admin).call("POST /api/approvals/designs/{formId}/publish", {
+      params,
+      body: { expectedVersion: version },
+    });
     const body = { formId: id, formVersion: 1, values: {}, chosen: {} };
     const request = await api(worker).call("POST /api/approvals", { body: { ...body, requestId: randomUUID() } });
     const saved = await api(admin).call("PUT /api/approvals/designs/{formId}", {
       params,
-      body: { expectedVersion: first.version, definition: { ...definition, nodes: leave.nodes.slice(0, 2), fields: leave.fields } },
+      body: {
+        expectedVersion: first.version,
+        definition: { ...definition, nodes: leave.nodes.slice(0, 2), fields: leave.fields },
+      },
     });
-    await api(admin).call("POST /api/approvals/designs/{formId}/publish", { params, body: { expectedVersion: saved.version } });
+    await api(admin).call("POST /api/approvals/designs/{formId}/publish", {
+      params,
+      body: { expectedVersion: saved.version },
+    });
     expect((await approve(manager, request)).form.version).toBe(1);
     await expect(
       api(worker).call("POST /api/approvals", { body: { ...body, requestId: randomUUID() } }),
     ).rejects.toMatchObject({ code: "APPROVAL_FORM_CHANGED" });
-    const retire = { params, body: { expectedVersion: (await api(admin).call("GET /api/approvals/designs/{formId}", { params })).version } };
+    const retire = {
+      params,
+      body: { expectedVersion: (await api(admin).call("GET /api/approvals/designs/{formId}", { params })).version },
+    };
     await api(admin).call("POST /api/approvals/designs/{formId}/retire", retire);
-    await expect(api(worker).call("GET /api/approvals/forms/{formId}", { params })).rejects.toMatchObject({ status: 404 });
+    await expect(api(worker).call("GET /api/approvals/forms/{formId}", { params })).rejects.toMatchObject({
+      status: 404,
+    });
     await expect(api(admin).call("POST /api/approvals/designs/{formId}/retire", retire)).rejects.toMatchObject({
       code: "VERSION_CONFLICT",
     });
@@ -238,6 +271,8 @@ test("a deputy decides while somebody is absent, and the list is exported as it 
   expect((await read(next, request)).task).not.toBeNull();
   await api(manager).call("DELETE /api/approvals/absences/{absenceId}", { params: { absenceId: absence.id } });
   await approve(next, request);
-  const { csv } = await api(worker).call("GET /api/approvals/export", { query: { view: "mine", search: String(request.number) } });
+  const { csv } = await api(worker).call("GET /api/approvals/export", {
+    query: { view: "mine", search: String(request.number) },
+  });
   expect(csv).toContain(`"${request.number}","Leave"`);
 });

@@ -110,7 +110,7 @@ const step = {
   deadline: z
     .strictObject({
       hours: z.number().int().min(1).max(2400),
-      then: z.enum(["remind", "pass-on", "approve", "refuse"]),
+      action: z.enum(["remind", "pass-on", "approve", "refuse"]),
     })
     .nullable(),
 };
@@ -148,7 +148,7 @@ export const ApprovalNode: z.ZodType<ApprovalNode, ApprovalNode> = z
       },
     }),
   ])
-  .meta({ id: "ApprovalNode" }) as z.ZodType<ApprovalNode, ApprovalNode>;
+  .meta({ id: "ApprovalNode" });
 
 const ApprovalBranch: z.ZodType<ApprovalBranch, ApprovalBranch> = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApprovalDefinition, ApprovalField, ApprovalNode } from "./approvals-form.ts";
+import { ApprovalDefinition, ApprovalField, type ApprovalNode } from "./approvals-form.ts";
 import type { FieldValue, FormValues } from "./approvals-values.ts";
 import { LocalizedText, pageOf, PageQuery, Timestamp, UserId } from "./common.ts";
 import { defineAbilities, defineErrors, defineTopics, event, notice } from "./declare.ts";
@@ -167,7 +167,9 @@ const Command = z.discriminatedUnion("kind", [
     kind: z.literal("return"),
     task: z.string().max(20),
     to: z.string().max(40).nullable().meta({ description: "A step; null: the initiator" }),
-    then: z.enum(["continue", "again"]).meta({ description: "Go on where it came from, or through every step again" }),
+    afterwards: z
+      .enum(["continue", "again"])
+      .meta({ description: "Go on where it came from, or through every step again" }),
   }),
   z.strictObject({
     kind: z.literal("add-signer"),
@@ -471,5 +473,3 @@ export const routes = defineRoutes({
     response: Approval,
   },
 });
-
-export { ApprovalDefinition, ApprovalField, ApprovalNode } from "./approvals-form.ts";

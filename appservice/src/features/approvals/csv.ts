@@ -7,7 +7,7 @@ const quoted = (text: string): string => `"${safe(text).replaceAll('"', '""')}"`
 
 function cellText(field: ApprovalSummary["highlights"][number]["field"], value: FieldValue): string {
   if (isRange(value)) return `${value.from} ${value.fromHalf} - ${value.to} ${value.toHalf}`;
-  if (field.type === "choice") return field.options.find(({ id }) => id === value)?.label.en ?? String(value);
+  if (field.type === "choice") return field.options.find(({ id }) => id === value)?.label.en ?? "";
   if (field.type === "rows") {
     return field.columns
       .filter(({ type }) => type === "money" || type === "number")

@@ -65,6 +65,9 @@ export class ApprovalFieldElement extends PorticoElement {
       .range.halves {
         grid-template-columns: minmax(0, 1fr) 8rem minmax(0, 1fr) 8rem;
       }
+      .half {
+        align-self: end;
+      }
       .sum,
       .hint {
         margin-block-start: var(--space-1);
@@ -252,7 +255,7 @@ export class ApprovalFieldElement extends PorticoElement {
         ? html`<ui-select
             .label=${name}
             labelHidden
-            style="align-self: end"
+            class="half"
             .value=${range[which]}
             .options=${halves}
             @change=${(event: Event) => set({ [which]: textOf(event) === "am" ? "am" : "pm" })}

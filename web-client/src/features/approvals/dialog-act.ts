@@ -135,7 +135,7 @@ export class DialogAct extends DialogBase<Approval> {
       case "refuse":
         return { kind: "refuse", task };
       case "return":
-        return { kind: "return", task, to: this._to === "" ? null : this._to, then: this._then };
+        return { kind: "return", task, to: this._to === "" ? null : this._to, afterwards: this._then };
       case "comment":
         return this._comment.trim() === "" ? null : { kind: "comment" };
       case "copy":

@@ -206,7 +206,7 @@ export class FieldEditor extends PorticoElement {
           <h4>${t("approvals.design.columns")}</h4>
           <field-editor
             columns
-            .fields=${field.columns as readonly ApprovalField[]}
+            .fields=${field.columns}
             .all=${this.all}
             @fields-change=${(event: Event) => {
               event.stopPropagation();

@@ -241,11 +241,11 @@ export class NodeEditor extends PorticoElement {
         ></ui-select>
         <ui-select
           .label=${t("approvals.design.deadline")}
-          .value=${deadline?.then ?? "none"}
+          .value=${deadline?.action ?? "none"}
           .options=${deadlines.map((value) => ({ value, label: t(`approvals.deadline.${value}`) }))}
           @change=${(event: Event) => {
-            const then = deadlines.find((each) => each === valueOf(event)) ?? "none";
-            this._set({ ...node, deadline: then === "none" ? null : { hours: deadline?.hours ?? 48, then } });
+            const action = deadlines.find((each) => each === valueOf(event)) ?? "none";
+            this._set({ ...node, deadline: action === "none" ? null : { hours: deadline?.hours ?? 48, action } });
           }}
         ></ui-select>
         ${

@@ -93,7 +93,10 @@ export class PageApprovals extends PorticoElement {
         color: var(--color-text-3);
         font-size: var(--text-s);
       }
-      .row.unread .title {
+      .row .plain {
+        font-weight: normal;
+      }
+      .row.unread .title:not(.plain) {
         font-weight: var(--weight-bold);
       }
       .late {
@@ -254,7 +257,7 @@ export class PageApprovals extends PorticoElement {
           >
         </span>
         <span class="line">
-          <span class="second title" style="font-weight: normal"
+          <span class="second title plain"
             >${highlights.map(({ field, value }) => valueText(field, value, values, nameOf)).join(" · ")}</span
           >
           ${approvalStatus(item)}

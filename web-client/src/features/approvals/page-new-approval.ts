@@ -115,6 +115,13 @@ export class PageNewApproval extends PorticoElement {
       meter {
         inline-size: 100%;
       }
+      meter::-webkit-meter-optimum-value {
+        background: var(--color-accent);
+      }
+      meter::-webkit-meter-bar {
+        border: 0;
+        background: var(--color-neutral-soft);
+      }
       .short {
         color: var(--color-danger-text);
       }

@@ -56,12 +56,7 @@ function checkFields({ fields }: Definition, say: Say): void {
     if (field.columns.length === 0) say("no-columns", null, field.id);
     for (const id of repeated(field.columns.map((column) => column.id))) say("twice", null, `${field.id}.${id}`);
     for (const column of field.columns) {
-      checkField(
-        column as ApprovalField,
-        [...fields, ...(field.columns as ApprovalField[])],
-        say,
-        `${field.id}.${column.id}`,
-      );
+      checkField(column, [...fields, ...(field.columns as ApprovalField[])], say, `${field.id}.${column.id}`);
     }
   }
 }

@@ -238,11 +238,11 @@ describe("other ways than yes", () => {
   test.each([
     ["continue", ["chief"]],
     ["again", ["manager"]],
-  ] as const)("back to the initiator, then %s", (then, expected) => {
+  ] as const)("back to the initiator, then %s", (afterwards, expected) => {
     const request = play(three, {});
     request.approve("manager");
     request.approve("director");
-    request.act({ kind: "return", task: request.task("chief"), to: null, then }, "chief");
+    request.act({ kind: "return", task: request.task("chief"), to: null, afterwards }, "chief");
     expect([request.status, request.open()]).toEqual(["returned", []]);
     expect(request.act({ kind: "resubmit", values: {}, chosen: {} }, "manager")).toEqual({ refused: "not-yours" });
     request.act({ kind: "resubmit", values: {}, chosen: {} }, "worker");
@@ -251,18 +251,21 @@ describe("other ways than yes", () => {
   test.each([
     ["continue", "chief"],
     ["again", "director"],
-  ] as const)("back to the first step, then %s", (then, next) => {
+  ] as const)("back to the first step, then %s", (afterwards, next) => {
     const request = play(three, {});
     request.approve("manager");
     request.approve("director");
-    request.act({ kind: "return", task: request.task("chief"), to: "a", then }, "chief");
+    request.act({ kind: "return", task: request.task("chief"), to: "a", afterwards }, "chief");
     expect(request.open()).toEqual(["manager"]);
     request.approve("manager");
     expect(request.open()).toEqual([next]);
   });
   test("cannot go back to where it has not been", () => {
     const request = play(three, {});
-    const refused = request.act({ kind: "return", task: request.task("manager"), to: "b", then: "again" }, "manager");
+    const refused = request.act(
+      { kind: "return", task: request.task("manager"), to: "b", afterwards: "again" },
+      "manager",
+    );
     expect(refused).toEqual({ refused: "not-reached" });
   });
   test("a signer before has to speak first, one after has the last word", () => {
@@ -299,8 +302,8 @@ describe("other ways than yes", () => {
     ["pass-on", ["director"], "running"],
     ["approve", [], "approved"],
     ["refuse", [], "refused"],
-  ] as const)("overdue: %s", (then, open, status) => {
-    const request = play(form([at("a", ["manager"], { deadline: { hours: 1, then } })]), {});
+  ] as const)("overdue: %s", (action, open, status) => {
+    const request = play(form([at("a", ["manager"], { deadline: { hours: 1, action } })]), {});
     const later = { ...world(), now: new Date("2026-12-01T09:30:00Z") };
     expect(request.act({ kind: "overdue", task: "t1" }, null)).toEqual({ refused: "over" });
     request.act({ kind: "overdue", task: "t1" }, null, later);

@@ -171,7 +171,7 @@ function urge(by: string | null, recorder: Recorder): Refused {
  */
 function sendBack(
   task: Task,
-  { to, then }: Extract<Command, { kind: "return" }>,
+  { to, afterwards }: Extract<Command, { kind: "return" }>,
   recorder: Recorder,
   { nodes }: Definition,
 ): Refused {
@@ -195,10 +195,10 @@ function sendBack(
   // Steps under way are asked again in any case; those that are done only when all is done again.
   const reset = target.again.filter((id) => {
     if (!reached(id)) return false;
-    if (then === "again") return true;
+    if (afterwards === "again") return true;
     return id === to || (!forks.has(id) && instance.nodes[id]?.state === "active");
   });
-  recorder.add({ kind: "returned", task: task.id, to, then });
+  recorder.add({ kind: "returned", task: task.id, to, afterwards });
   for (const each of pending(instance)) {
     if (reset.includes(each.node)) recorder.add({ kind: "closed", task: each.id, why: "returned" });
   }
@@ -245,13 +245,13 @@ function overdue(task: Task, recorder: Recorder, definition: Definition, world: 
   if (step === undefined || !("deadline" in step) || step.deadline === null || task.dueAt === null) return "over";
   if (Date.parse(task.dueAt) > world.now.getTime()) return "over";
   const dueAt = dueFrom(step, world) ?? "";
-  if (step.deadline.then === "approve") {
+  if (step.deadline.action === "approve") {
     recorder.add({ kind: "decided", task: task.id, person: task.person, decision: "approve", cause: "deadline" });
-  } else if (step.deadline.then === "refuse") refuse(task, "deadline", recorder);
+  } else if (step.deadline.action === "refuse") refuse(task, "deadline", recorder);
   else {
     const next = managersAbove(world, task.person).find(({ id }) => id !== recorder.instance.initiator)?.id;
     // Nobody is above: then it is a reminder.
-    if (step.deadline.then === "pass-on" && next !== undefined) {
+    if (step.deadline.action === "pass-on" && next !== undefined) {
       recorder.add({ kind: "moved", task: task.id, from: task.person, to: next, why: "deadline" });
     }
     recorder.add({ kind: "reminded", task: task.id, person: task.person, dueAt });

@@ -86,7 +86,7 @@ export type Fact =
   | { kind: "moved"; task: string; from: string; to: string; why: MoveCause }
   | { kind: "finished"; node: string; note: NodeNote | null }
   | { kind: "reset"; nodes: string[] }
-  | { kind: "returned"; task: string; to: string | null; then: "continue" | "again" }
+  | { kind: "returned"; task: string; to: string | null; afterwards: "continue" | "again" }
   | { kind: "edited"; values: FormValues }
   | { kind: "copied"; node: string | null; people: string[] }
   | { kind: "commented" }
@@ -101,7 +101,7 @@ export type MoveCause = "passed-on" | "absent" | "left" | "deadline";
 export type Command =
   | { kind: "approve"; task: string; values: FormValues | null }
   | { kind: "refuse"; task: string }
-  | { kind: "return"; task: string; to: string | null; then: "continue" | "again" }
+  | { kind: "return"; task: string; to: string | null; afterwards: "continue" | "again" }
   | { kind: "add-signer"; task: string; person: string; when: "before" | "after" }
   | { kind: "pass-on"; task: string; person: string }
   | { kind: "withdraw" }

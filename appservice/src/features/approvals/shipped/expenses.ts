@@ -46,7 +46,7 @@ export const expenses: ApprovalDefinition = {
       id: "manager",
       name: label("Direct manager", "直接上级"),
       who: { kind: "manager", level: 1 },
-      deadline: { hours: 72, then: "remind" },
+      deadline: { hours: 72, action: "remind" },
     }),
     {
       id: "amount",

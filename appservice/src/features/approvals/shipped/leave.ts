@@ -44,7 +44,7 @@ export const leave: ApprovalDefinition = {
       id: "manager",
       name: label("Direct manager", "直接上级"),
       who: { kind: "manager", level: 1 },
-      deadline: { hours: 48, then: "remind" },
+      deadline: { hours: 48, action: "remind" },
     }),
     {
       id: "length",
@@ -61,7 +61,7 @@ export const leave: ApprovalDefinition = {
               name: label("Next manager", "上一级主管"),
               who: { kind: "manager", level: 2 },
               empty: { rule: "pass" },
-              deadline: { hours: 48, then: "pass-on" },
+              deadline: { hours: 48, action: "pass-on" },
             }),
           ],
         },
