@@ -2,7 +2,9 @@ import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { approvalRules, type ApprovalSubject } from "./approvals.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
+import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
+import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -11,10 +13,15 @@ export interface Subjects {
   "guest.issue-link": GuestSubject;
   "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
+  "meeting.control": MeetingSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
+  "suggestion.read": SuggestionSubject;
+  "suggestion.handle": SuggestionSubject;
+  "suggestion.vote": SuggestionSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
 export const rules: Rules = { ...approvalRules, ...guestRules, ...roomRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };
