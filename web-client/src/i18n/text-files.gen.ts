@@ -17,11 +17,18 @@ import type texts14 from "../features/guests/strings-audit.en.json";
 import type texts15 from "../features/guests/strings-notifications.en.json";
 import type texts16 from "../features/guests/strings.en.json";
 import type texts17 from "../features/inbox/strings.en.json";
-import type texts18 from "../features/notifications/strings.en.json";
-import type texts19 from "../features/operations/strings-audit.en.json";
-import type texts20 from "../features/operations/strings.en.json";
-import type texts21 from "../features/sign-in/strings.en.json";
-import type texts22 from "../shells/strings.en.json";
+import type texts18 from "../features/meetings/strings-admin.en.json";
+import type texts19 from "../features/meetings/strings-audit.en.json";
+import type texts20 from "../features/meetings/strings.en.json";
+import type texts21 from "../features/notifications/strings.en.json";
+import type texts22 from "../features/operations/strings-audit.en.json";
+import type texts23 from "../features/operations/strings.en.json";
+import type texts24 from "../features/sign-in/strings.en.json";
+import type texts25 from "../features/suggestions/strings-admin.en.json";
+import type texts26 from "../features/suggestions/strings-audit.en.json";
+import type texts27 from "../features/suggestions/strings-notifications.en.json";
+import type texts28 from "../features/suggestions/strings.en.json";
+import type texts29 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -46,7 +53,14 @@ export type StringKey =
   | keyof typeof texts19
   | keyof typeof texts20
   | keyof typeof texts21
-  | keyof typeof texts22;
+  | keyof typeof texts22
+  | keyof typeof texts23
+  | keyof typeof texts24
+  | keyof typeof texts25
+  | keyof typeof texts26
+  | keyof typeof texts27
+  | keyof typeof texts28
+  | keyof typeof texts29;
 
 export type FeatureSet =
   | "admin"
@@ -56,6 +70,8 @@ export type FeatureSet =
   | "directory"
   | "guests"
   | "inbox"
+  | "meetings"
   | "notifications"
   | "operations"
-  | "sign-in";
+  | "sign-in"
+  | "suggestions";

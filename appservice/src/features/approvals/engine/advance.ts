@@ -132,13 +132,22 @@ function settle(step: ApprovalStep, recorder: Recorder): boolean {
       activateNext(tasks, mains, recorder);
     return false;
   }
-  for (const task of tasks) {
-    if (task.kind !== "after" && isPending(task)) recorder.add({ kind: "closed", task: task.id, why: "others" });
-  }
+  for (const task of freed(tasks)) recorder.add({ kind: "closed", task: task.id, why: "others" });
   if (after) return false;
   const repeated = mains.every(({ id }) => recorder.repeated.has(id));
   recorder.add({ kind: "finished", node: step.id, note: repeated ? "repeat" : null });
   return true;
+}
+
+/** Those who need not decide any more at a step that has its decision: the other main ones, and whoever was added before them. */
+function freed(tasks: readonly Task[]): Task[] {
+  const found = new Set<string>();
+  // A task comes after the one that it was added to.
+  for (const task of tasks) {
+    const needless = task.kind === "main" || (task.kind === "before" && found.has(task.parent ?? ""));
+    if (needless && isPending(task)) found.add(task.id);
+  }
+  return tasks.filter(({ id }) => found.has(id));
 }
 
 function activateNext(tasks: readonly Task[], mains: readonly Task[], recorder: Recorder): void {
