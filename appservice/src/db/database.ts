@@ -56,6 +56,15 @@ import type {
   SuggestionTopicTable,
   SuggestionVoteTable,
 } from "./tables/suggestion.ts";
+import type {
+  TicketEntryTable,
+  TicketPolicyTable,
+  TicketQueueTable,
+  TicketRatingTable,
+  TicketReplyTable,
+  TicketTable,
+  TicketTypeTable,
+} from "./tables/ticket.ts";
 import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
@@ -108,6 +117,13 @@ export interface Database {
   room_scan: RoomScanTable;
   room_scan_difference: RoomScanDifferenceTable;
   session: SessionTable;
+  ticket: TicketTable;
+  ticket_entry: TicketEntryTable;
+  ticket_policy: TicketPolicyTable;
+  ticket_queue: TicketQueueTable;
+  ticket_rating: TicketRatingTable;
+  ticket_reply: TicketReplyTable;
+  ticket_type: TicketTypeTable;
   suggestion: SuggestionTable;
   suggestion_key: SuggestionKeyTable;
   suggestion_message: SuggestionMessageTable;
