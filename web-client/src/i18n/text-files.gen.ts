@@ -23,12 +23,18 @@ import type texts20 from "../features/meetings/strings.en.json";
 import type texts21 from "../features/notifications/strings.en.json";
 import type texts22 from "../features/operations/strings-audit.en.json";
 import type texts23 from "../features/operations/strings.en.json";
-import type texts24 from "../features/sign-in/strings.en.json";
-import type texts25 from "../features/suggestions/strings-admin.en.json";
-import type texts26 from "../features/suggestions/strings-audit.en.json";
-import type texts27 from "../features/suggestions/strings-notifications.en.json";
-import type texts28 from "../features/suggestions/strings.en.json";
-import type texts29 from "../shells/strings.en.json";
+import type texts24 from "../features/settings/strings.en.json";
+import type texts25 from "../features/sign-in/strings-audit.en.json";
+import type texts26 from "../features/sign-in/strings.en.json";
+import type texts27 from "../features/suggestions/strings-admin.en.json";
+import type texts28 from "../features/suggestions/strings-audit.en.json";
+import type texts29 from "../features/suggestions/strings-notifications.en.json";
+import type texts30 from "../features/suggestions/strings.en.json";
+import type texts31 from "../features/tickets/strings-admin.en.json";
+import type texts32 from "../features/tickets/strings-audit.en.json";
+import type texts33 from "../features/tickets/strings-notifications.en.json";
+import type texts34 from "../features/tickets/strings.en.json";
+import type texts35 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -60,7 +66,13 @@ export type StringKey =
   | keyof typeof texts26
   | keyof typeof texts27
   | keyof typeof texts28
-  | keyof typeof texts29;
+  | keyof typeof texts29
+  | keyof typeof texts30
+  | keyof typeof texts31
+  | keyof typeof texts32
+  | keyof typeof texts33
+  | keyof typeof texts34
+  | keyof typeof texts35;
 
 export type FeatureSet =
   | "admin"
@@ -73,5 +85,7 @@ export type FeatureSet =
   | "meetings"
   | "notifications"
   | "operations"
+  | "settings"
   | "sign-in"
-  | "suggestions";
+  | "suggestions"
+  | "tickets";

@@ -26,5 +26,11 @@ export interface Subjects {
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...approvalRules, ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };
-export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules, ...ticketRules };
+export const rules: Rules = {
+  ...approvalRules,
+  ...guestRules,
+  ...meetingRules,
+  ...roomRules,
+  ...suggestionRules,
+  ...ticketRules,
+};
