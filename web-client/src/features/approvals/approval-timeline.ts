@@ -68,9 +68,14 @@ export class ApprovalTimeline extends PorticoElement {
   private _entry({ at, person, kind, node, others, detail, comment, signature }: Entry) {
     const name = person === null ? t("approvals.system") : localized(person.name);
     const [first, second] = others.map((other) => localized(other.name));
-    const others_ = others.map((other) => localized(other.name)).join(t("approvals.and"));
-    const key = `approvals.entry.${kind}${["decided", "moved", "ended", "added"].includes(kind) ? `.${detail}` : ""}`;
-    const text = t(key as StringKey, { name, first: first ?? "", second: second ?? "", others: others_ });
+    const everybody = others.map((other) => localized(other.name)).join(t("approvals.and"));
+    const what = ["decided", "moved", "ended", "added"].includes(kind) ? `${kind}.${detail}` : kind;
+    const text = t(`approvals.entry.${what}` as StringKey, {
+      name,
+      first: first ?? "",
+      second: second ?? "",
+      others: everybody,
+    });
     return html`<li>
       ${
         person === null
