@@ -1,5 +1,16 @@
 import type { AccountTable } from "./tables/account.ts";
 import type { AuditEntryTable } from "./tables/audit-entry.ts";
+import type {
+  ApprovalAbsenceTable,
+  ApprovalCopyTable,
+  ApprovalEntitlementTable,
+  ApprovalFactTable,
+  ApprovalFormTable,
+  ApprovalFormVersionTable,
+  ApprovalLeaveTable,
+  ApprovalRequestTable,
+  ApprovalTaskTable,
+} from "./tables/approval.ts";
 import type { ActualMembershipTable } from "./tables/actual-membership.ts";
 import type { ActualStateTable } from "./tables/actual-state.ts";
 import type { ContestedItemTable } from "./tables/contested-item.ts";
@@ -63,6 +74,15 @@ export interface Database {
   audit_entry: AuditEntryTable;
   actual_membership: ActualMembershipTable;
   actual_state: ActualStateTable;
+  approval_absence: ApprovalAbsenceTable;
+  approval_copy: ApprovalCopyTable;
+  approval_entitlement: ApprovalEntitlementTable;
+  approval_fact: ApprovalFactTable;
+  approval_form: ApprovalFormTable;
+  approval_form_version: ApprovalFormVersionTable;
+  approval_leave: ApprovalLeaveTable;
+  approval_request: ApprovalRequestTable;
+  approval_task: ApprovalTaskTable;
   contested_item: ContestedItemTable;
   customer: CustomerTable;
   department: DepartmentTable;
