@@ -57,7 +57,8 @@ export function pageHost({ publicUrl, behindProxy }: WebSettings, asked: string 
  * Types that are shown where they are asked for; every other file is a
  * download. What a browser could run as a document is not among them.
  */
-const INLINE = /^(?:image\/(?:apng|avif|bmp|gif|jpeg|png|webp)|audio\/[\w.+-]+|video\/[\w.+-]+|text\/plain|application\/json)$/;
+const INLINE =
+  /^(?:image\/(?:apng|avif|bmp|gif|jpeg|png|webp)|audio\/[\w.+-]+|video\/[\w.+-]+|text\/plain|application\/json)$/;
 
 /**
  * Headers that make an answer of the homeserver harmless as a document of our
