@@ -49,6 +49,8 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
           ]
         : []),
     ],
+    // Deleting a message deletes its edits: their words would stay readable in the room's history.
+    experimental_features: { msc3912_enabled: true },
     enable_metrics: config.metrics.synapsePort !== undefined,
     ...(federation.enabled
       ? {

@@ -32,7 +32,7 @@ export const directRoomWith = async (client: MatrixClient, userId: string): Prom
     // Unknown members have not written lately; only a known departure makes the room useless.
     if (theirs !== "leave" && theirs !== "ban") return roomId;
   }
-  const made = await client.createRoom({ is_direct: true, invite: [userId], preset: Preset.TrustedPrivateChat });
+  const made = await client.createRoom({ is_direct: true, invite: [userId], preset: Preset.PrivateChat });
   await markDirect(client, made.room_id, userId);
   return made.room_id;
 };

@@ -1,4 +1,5 @@
 import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
+import { plainName } from "@portico/contract/name-characters.ts";
 import { isMessage, relationOf, systemKind } from "./drawn.ts";
 import { contentOf } from "./message-content.ts";
 import type { MessageItem, Person, Quote, Reaction, SystemItem, TimelineItem } from "./model.ts";
@@ -20,7 +21,7 @@ export interface FoldContext {
 /** The fields of a person that a member event carries. */
 export const personFromMember = (userId: string, content: Json): Person => {
   const company = asText(content[MEMBER_COMPANY_FIELD]) || null;
-  const name = asText(content["displayname"]) || userId.slice(1).split(":")[0] || userId;
+  const name = plainName(asText(content["displayname"])).trim() || userId.slice(1).split(":")[0] || userId;
   return {
     userId,
     // Other clients read the company in the name; here the badge says it.

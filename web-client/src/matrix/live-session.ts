@@ -134,8 +134,13 @@ export class LiveSession implements MatrixSession {
     return this._queue(roomId, await fileMessageOf(file, caption, this.uploadLimit.peek()), file);
   }
 
-  async edit(roomId: string, eventId: string, draft: Draft): Promise<Problem | null> {
-    const content = editOf(eventId, draft);
+  async edit(
+    roomId: string,
+    eventId: string,
+    draft: Draft,
+    named: readonly string[],
+  ): Promise<Problem | null> {
+    const content = editOf(eventId, draft, named);
     return isProblem(content) ? content : this._now(roomId, "m.room.message", content);
   }
 
@@ -144,7 +149,10 @@ export class LiveSession implements MatrixSession {
   }
 
   async redact(roomId: string, eventId: string): Promise<Problem | null> {
-    return this._try(async () => this._client.redactEvent(roomId, eventId));
+    // With everything that edits it (MSC3912): else the words of an edit stay readable.
+    const path = `/rooms/${encodeURIComponent(roomId)}/redact/${encodeURIComponent(eventId)}/${randomId()}`;
+    const body = { "org.matrix.msc3912.with_relations": ["m.replace"] };
+    return this._try(async () => this._client.http.authedRequest(Method.Put, path, undefined, body));
   }
 
   async retry(key: string): Promise<void> {

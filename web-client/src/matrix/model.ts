@@ -82,6 +82,8 @@ export interface TextContent {
   readonly body: string;
   /** HTML of somebody else: to be sanitised before it is drawn. */
   readonly html: string | null;
+  /** User ids of those whom it names (`m.mentions`). */
+  readonly mentions?: readonly string[];
   /** The object of Portico that the message stands for. */
   readonly object?: { readonly kind: string; readonly id: string };
 }

@@ -39,6 +39,13 @@ describe("outgoing messages", () => {
     });
   });
 
+  test("an edit keeps whom it names, and tells only those who are new", () => {
+    expect(editOf("$1", draft({ mentions: ["@li:t", "@wang:t"] }), ["@li:t"])).toMatchObject({
+      "m.mentions": { user_ids: ["@wang:t"] },
+      "m.new_content": { "m.mentions": { user_ids: ["@li:t", "@wang:t"] } },
+    });
+  });
+
   test("formatting is given up before a long message is refused", () => {
     const body = "字".repeat(12_000);
     expect(messageOf(draft({ body, html: `<p>${body}</p>` }))).toMatchObject({ body });

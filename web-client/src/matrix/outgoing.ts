@@ -1,3 +1,4 @@
+import { plainName } from "@portico/contract/name-characters.ts";
 import { HTML_FORMAT } from "./message-content.ts";
 import type { Draft, FileContent, Problem } from "./model.ts";
 import type { Json } from "./plain-event.ts";
@@ -40,12 +41,15 @@ export const messageOf = (draft: Draft): Json | Problem =>
     ...(each.replyTo === null ? {} : { "m.relates_to": { "m.in_reply_to": { event_id: each.replyTo } } }),
   }));
 
-/** Content of an edit of an own message (`m.replace`), with the fallback for clients that do not know edits. */
-export const editOf = (eventId: string, draft: Draft): Json | Problem =>
+/**
+ * Content of an edit of an own message (`m.replace`), with the fallback for clients
+ * that do not know edits. Only whom it names for the first time is told again.
+ */
+export const editOf = (eventId: string, draft: Draft, named: readonly string[] = []): Json | Problem =>
   fitting(draft, (each) => {
     const text = textOf(each);
     return {
-      ...text,
+      ...textOf({ ...each, mentions: each.mentions.filter((userId) => !named.includes(userId)) }),
       body: `* ${each.body}`,
       ...(each.html === null ? {} : { formatted_body: `* ${each.html}` }),
       "m.new_content": text,
@@ -78,10 +82,11 @@ export const fileMessageOf = async (file: File, caption: string, limit: number |
   let kind = kindOf(file);
   const size = kind === "image" ? await measure(file) : null;
   if (kind === "image" && size === null) kind = "file";
+  const name = plainName(file.name);
   return {
     msgtype: `m.${kind}`,
-    body: caption === "" ? file.name : caption,
-    filename: file.name,
+    body: caption === "" ? name : caption,
+    filename: name,
     info: { mimetype: file.type === "" ? "application/octet-stream" : file.type, size: file.size, ...size },
     "m.mentions": {},
   };

@@ -1,5 +1,6 @@
 import { plainCaption, plainWords } from "./plain-words.ts";
 import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
+import { plainName } from "@portico/contract/name-characters.ts";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { isMessage } from "./drawn.ts";
 import { contentOf } from "./message-content.ts";
@@ -91,7 +92,7 @@ export const summariseRoom = (
     roomId: room.roomId,
     kind: room.isSpaceRoom() ? "space" : "room",
     membership,
-    name: asText(stateOf(room, "m.room.name")["name"]) || (direct?.name ?? room.name),
+    name: plainName(asText(stateOf(room, "m.room.name")["name"])) || (direct?.name ?? room.name),
     topic: asText(stateOf(room, "m.room.topic")["topic"]),
     avatar: asText(stateOf(room, "m.room.avatar")["url"]) || (direct?.avatar ?? null),
     direct,

@@ -43,7 +43,8 @@ export interface MatrixSession {
 
   /** Takes the message into the outbox, which survives a reload; refuses only what can never be sent. */
   send(roomId: string, draft: Draft): Promise<Problem | null>;
-  edit(roomId: string, eventId: string, draft: Draft): Promise<Problem | null>;
+  /** Changes an own message; `named` are those whom it named before. */
+  edit(roomId: string, eventId: string, draft: Draft, named: readonly string[]): Promise<Problem | null>;
   /** Takes a file into the outbox. */
   upload(roomId: string, file: File, caption: string): Promise<Problem | null>;
   /** Sends again what failed, by the `key` of its item. */

@@ -159,7 +159,8 @@ export class ChatMessage extends PorticoElement {
       </div>`;
     }
     if (delivery.state === "queued") {
-      return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${t("chat.queued")}</span></div>`;
+      const waiting = this.chat.matrix.connection.value === "online" ? t("chat.queued-next") : t("chat.queued");
+      return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${waiting}</span></div>`;
     }
     if (delivery.state === "sending") {
       const { progress } = delivery;

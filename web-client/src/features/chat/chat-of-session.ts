@@ -1,5 +1,7 @@
 import type { Session } from "../../contexts/session.ts";
+import { startClock } from "../../lib/clock.ts";
 import { ChatController } from "./chat-controller.ts";
+import { forgetFiles } from "./draft-files.ts";
 import { forgetDrafts } from "./drafts.ts";
 
 const chats = new WeakMap<Session, Promise<ChatController>>();
@@ -7,11 +9,14 @@ const chats = new WeakMap<Session, Promise<ChatController>>();
 const start = async (session: Session): Promise<ChatController> => {
   const { startMatrixSession } = await import("../../matrix/start-session.ts");
   const matrix = await startMatrixSession(session.credentials);
+  startClock();
   const chat = new ChatController(matrix);
   session.onEnd((end) => {
     chat.stop();
     // Whoever signs out leaves nothing readable on this device.
-    if (end === "signed-out") forgetDrafts(matrix.userId);
+    if (end !== "signed-out") return;
+    forgetDrafts(matrix.userId);
+    void forgetFiles();
   });
   matrix.connection.subscribe((connection) => {
     if (connection === "ended") void session.end("session-over");

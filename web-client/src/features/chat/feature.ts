@@ -21,7 +21,19 @@ const portalPage = (path: string): FeaturePage => ({
 });
 const rooms = under("/rooms", "/dm");
 
+/** A page without conversations comes first; what is unread is counted a moment after it. */
+const idle = async (): Promise<void> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 3000 });
+    else setTimeout(resolve, 500);
+  });
+
 export const feature: ClientFeature = {
+  behind: async (_host, session) => {
+    await idle();
+    const { chatOfSession } = await import("./chat-of-session.ts");
+    return chatOfSession(session);
+  },
   staffPages: [page("/"), page("/rooms/:roomId"), page("/dm/:userId")],
   portalPages: [portalPage("/"), portalPage("/rooms/:roomId")],
   navigation: [

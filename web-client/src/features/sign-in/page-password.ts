@@ -1,5 +1,5 @@
 import { consume } from "@lit/context";
-import { html, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { api } from "../../api/client.ts";
 import { errorText } from "../../api/error-text.ts";
@@ -19,7 +19,18 @@ import "./sign-in-frame.ts";
 /** After a staff member came by link: a password for the next time. */
 @customElement("page-password")
 export class PagePassword extends PorticoElement {
-  static override styles = [sharedStyles, formStyles];
+  static override styles = [
+    sharedStyles,
+    formStyles,
+    css`
+      /* Over the shell: somebody new has no use for its rail yet. */
+      :host {
+        position: fixed;
+        inset: 0;
+        z-index: 10;
+      }
+    `,
+  ];
 
   @consume({ context: sessionContext })
   @property({ attribute: false })
