@@ -8,6 +8,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   mentions: [],
   mentionsEverybody: false,
   replyTo: null,
+  thread: null,
   ...change,
 });
 

@@ -38,8 +38,14 @@ export const isProblem = (value: Json | Problem): value is Problem => "kind" in 
 export const messageOf = (draft: Draft): Json | Problem =>
   fitting(draft, (each) => ({
     ...textOf(each),
-    ...(each.replyTo === null ? {} : { "m.relates_to": { "m.in_reply_to": { event_id: each.replyTo } } }),
+    ...relationOf(each.replyTo, each.thread),
   }));
+
+const relationOf = (replyTo: string | null, thread: string | null): Json => {
+  const reply = replyTo === null ? {} : { "m.in_reply_to": { event_id: replyTo } };
+  if (thread !== null) return { "m.relates_to": { rel_type: "m.thread", event_id: thread, ...reply } };
+  return replyTo === null ? {} : { "m.relates_to": reply };
+};
 
 /**
  * Content of an edit of an own message (`m.replace`), with the fallback for clients
@@ -76,7 +82,12 @@ const measure = async (file: File): Promise<{ w: number; h: number } | null> => 
 };
 
 /** Content of a message with a file, still without its `url`, or why the file cannot be sent. */
-export const fileMessageOf = async (file: File, caption: string, limit: number | null): Promise<Json | Problem> => {
+export const fileMessageOf = async (
+  file: File,
+  caption: string,
+  limit: number | null,
+  thread: string | null = null,
+): Promise<Json | Problem> => {
   if (file.size === 0) return problemOf("file-empty", file.name);
   if (limit !== null && file.size > limit) return problemOf("file-too-large", file.name, limit);
   let kind = kindOf(file);
@@ -89,5 +100,6 @@ export const fileMessageOf = async (file: File, caption: string, limit: number |
     filename: name,
     info: { mimetype: file.type === "" ? "application/octet-stream" : file.type, size: file.size, ...size },
     "m.mentions": {},
+    ...relationOf(null, thread),
   };
 };

@@ -1,3 +1,4 @@
+import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
@@ -57,6 +58,7 @@ export const membersOf = (room: Room): Member[] =>
 /** What the power levels let the user do. */
 export const rightsIn = (room: Room): RoomRights => {
   const joined = ownMembership(room) === "join";
+  const own = joined && asText(stateOf(room, ROOM_PURPOSE_EVENT)["purpose"]) === "";
   const state = room.currentState;
   const level = room.getMember(room.myUserId)?.powerLevel ?? 0;
   const forEverybody = asNumber(asObject(stateOf(room, "m.room.power_levels")["notifications"])["room"]) ?? 50;
@@ -65,5 +67,10 @@ export const rightsIn = (room: Room): RoomRights => {
     react: joined && state.maySendEvent("m.reaction", room.myUserId),
     redactOthers: joined && state.hasSufficientPowerLevelFor("redact", level),
     mentionEverybody: joined && level >= forEverybody,
+    pin: joined && state.maySendStateEvent("m.room.pinned_events", room.myUserId),
+    // What the company keeps is named by its records.
+    rename: own && state.maySendStateEvent("m.room.name", room.myUserId),
+    setTopic: own && state.maySendStateEvent("m.room.topic", room.myUserId),
+    setPicture: own && state.maySendStateEvent("m.room.avatar", room.myUserId),
   };
 };

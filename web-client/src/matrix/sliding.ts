@@ -22,6 +22,7 @@ const requiredState = [
   ["m.room.encryption", ""],
   ["m.room.power_levels", ""],
   ["m.room.join_rules", ""],
+  ["m.room.pinned_events", ""],
   ["m.space.child", "*"],
   [ROOM_PURPOSE_EVENT, ""],
   ["m.room.member", "$LAZY"],

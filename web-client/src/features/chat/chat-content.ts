@@ -157,7 +157,10 @@ export class ChatContent extends PorticoElement {
     if (id === undefined) return;
     event.preventDefault();
     const userId = decodeURIComponent(id);
-    if (userId.startsWith("@")) this.dispatchEvent(messageWish({ wish: "person", userId }));
+    if (userId.startsWith("@")) {
+      const at = link?.getBoundingClientRect() ?? new DOMRect();
+      this.dispatchEvent(messageWish({ wish: "person", userId, at }));
+    }
   }
 
   private _open(content: FileContent): void {

@@ -48,7 +48,8 @@ export class ChatController {
     );
     this._stopCounting = effect(() => {
       unreadTotal.value = matrix.rooms.value.reduce(
-        (sum, room) => sum + (room.kind === "room" ? room.unread.count : 0),
+        (sum, room) =>
+          sum + (room.kind === "room" && room.notify !== "off" ? room.unread.count + room.threadUnread : 0),
         0,
       );
       this._askFacts(matrix.rooms.value);

@@ -4,6 +4,7 @@ import { ChatController } from "./chat-controller.ts";
 import { forgetFiles } from "./draft-files.ts";
 import { forgetDrafts } from "./drafts.ts";
 
+let running: Promise<ChatController> | null = null;
 const chats = new WeakMap<Session, Promise<ChatController>>();
 
 const start = async (session: Session): Promise<ChatController> => {
@@ -30,5 +31,12 @@ export const chatOfSession = async (session: Session): Promise<ChatController> =
   if (known !== undefined) return known;
   const starting = start(session);
   chats.set(session, starting);
+  running = starting;
   return starting;
+};
+
+/** The chat that runs behind the page, for what is begun from anywhere in it. */
+export const runningChat = async (): Promise<ChatController> => {
+  if (running === null) throw new Error("no session has begun its chat yet");
+  return running;
 };

@@ -104,18 +104,18 @@ export const roomStyles = css`
     font-weight: var(--weight-bold);
     pointer-events: none;
   }
-  chat-members {
+  chat-panel {
     flex: none;
-    inline-size: 18rem;
+    inline-size: 20rem;
     border-inline-start: 1px solid var(--color-line);
   }
   @media (max-width: 64rem) {
-    chat-members {
+    chat-panel {
       position: absolute;
       z-index: 4;
       inset-block: 0;
       inset-inline-end: 0;
-      inline-size: min(20rem, 100%);
+      inline-size: min(22rem, 100%);
       box-shadow: var(--shadow-3);
     }
   }
@@ -126,7 +126,7 @@ export const roomStyles = css`
     header {
       padding-inline: var(--space-3) var(--space-1);
     }
-    chat-members {
+    chat-panel {
       inline-size: 100%;
       border: 0;
     }

@@ -155,7 +155,7 @@ export class Composition implements ReactiveController {
       if (text.trim() === "" || editing === null) return false;
       this.problem = "";
       const problem = await this._sendEdit(room, message, editing);
-      if (this._room().roomId === room.roomId) this.problem = problem === null ? "" : problemText(problem);
+      if (placeOf(this._room()) === placeOf(room)) this.problem = problem === null ? "" : problemText(problem);
       else if (problem !== null) showToast(problemText(problem), "danger");
       this._host.requestUpdate();
       return false;
@@ -176,8 +176,8 @@ export class Composition implements ReactiveController {
     const sending = await loadSending();
     const problem = sending === null ? unreachable : await sending.sendEdit(this._matrix(), room, item, message);
     if (problem !== null) return problem;
-    if (this._room().roomId === room.roomId && this._edit?.eventId === item.eventId) this.leave();
-    else this._forgetEdit(room.roomId);
+    if (placeOf(this._room()) === placeOf(room) && this._edit?.eventId === item.eventId) this.leave();
+    else this._forgetEdit(placeOf(room));
     return null;
   }
 
@@ -185,11 +185,11 @@ export class Composition implements ReactiveController {
     const sending = await loadSending();
     const { problem, rest } =
       sending === null ? { problem: unreachable, rest: message } : await sending.sendNew(this._matrix(), room, message);
-    const here = this._room().roomId === room.roomId;
+    const here = placeOf(this._room()) === placeOf(room);
     if (problem !== null && here) this._return(rest, problem);
-    if (problem !== null && !here) this._returnAway(room.roomId, rest, problem);
+    if (problem !== null && !here) this._returnAway(placeOf(room), rest, problem);
     if (here) this._keep();
-    else if (problem === null) this._forgetSent(room.roomId, message);
+    else if (problem === null) this._forgetSent(placeOf(room), message);
     return problem === null && here;
   }
 
@@ -232,12 +232,12 @@ export class Composition implements ReactiveController {
   }
 
   private get _place(): { readonly userId: string; readonly roomId: string } {
-    return { userId: this._matrix().userId, roomId: this._room().roomId };
+    return { userId: this._matrix().userId, roomId: placeOf(this._room()) };
   }
 
   private async _bringFiles(userId: string, roomId: string): Promise<void> {
     const files = await readFiles(userId, roomId);
-    if (files.length === 0 || this._room().roomId !== roomId) return;
+    if (files.length === 0 || this._place.roomId !== roomId) return;
     this.files = [...files, ...this.files];
     this._keep();
   }
@@ -258,6 +258,9 @@ export class Composition implements ReactiveController {
     return item?.kind === "message" ? item : null;
   }
 }
+
+/** A thread has drafts of its own. */
+const placeOf = ({ roomId, thread }: OpenRoom): string => (thread === null ? roomId : `${roomId} ${thread}`);
 
 const joined = (first: Field, second: Field): Field => {
   if (second.text === "") return { text: first.text, named: first.named };

@@ -36,6 +36,22 @@ export const feature: ClientFeature = {
   },
   staffPages: [page("/"), page("/rooms/:roomId"), page("/dm/:userId")],
   portalPages: [portalPage("/"), portalPage("/rooms/:roomId")],
+  create: [
+    {
+      id: "message",
+      icon: "chat",
+      label: { en: "Message", zh: "消息" },
+      allowed: (can) => can("directory.read"),
+      run: async () => (await import("./begin-conversation.ts")).beginConversation("message"),
+    },
+    {
+      id: "group",
+      icon: "people",
+      label: { en: "Group", zh: "群聊" },
+      allowed: (can) => can("directory.read"),
+      run: async () => (await import("./begin-conversation.ts")).beginConversation("group"),
+    },
+  ],
   navigation: [
     {
       id: "chat",

@@ -23,7 +23,22 @@ const computed: Readonly<Record<string, (text: string) => unknown>> = {
   words: (text) => plainWords(asHtml(text)),
   content: (text) => contentOf("m.room.message", { msgtype: "m.text", body: text }, false),
 };
-const hostile = ["👍🏽", "https://", "(", "> a\n", "<a ", "&#x", "@a", "~~", "* ", "`", "[", "）。", "\u202E", "https://a.b)"];
+const hostile = [
+  "👍🏽",
+  "https://",
+  "(",
+  "> a\n",
+  "<a ",
+  "&#x",
+  "@a",
+  "~~",
+  "* ",
+  "`",
+  "[",
+  "）。",
+  "\u202E",
+  "https://a.b)",
+];
 
 test.each(Object.entries(computed))("%s grows no faster than the text", (_name, of) => {
   const took = (text: string): number => {

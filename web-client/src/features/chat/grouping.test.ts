@@ -18,6 +18,7 @@ const message = (key: string, sender: string, minutes: number): MessageItem => (
   reactions: [],
   mentionsMe: false,
   delivery: { state: "sent" },
+  thread: null,
   readers: [],
 });
 const joined = (key: string, minutes: number): SystemItem => ({

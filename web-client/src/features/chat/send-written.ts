@@ -27,6 +27,7 @@ const draftOf = (room: OpenRoom, { text, named, replyTo }: Written): Draft => {
     mentions: [...new Set(people.map((person) => person.userId))],
     mentionsEverybody: room.rights.peek().mentionEverybody && body.includes(`@${t("chat.everybody")}`),
     replyTo,
+    thread: room.thread,
   };
 };
 
@@ -66,7 +67,7 @@ export const sendNew = async (
     rest = { ...rest, text: "", replyTo: null };
   }
   for (const file of written.files) {
-    const problem = await matrix.upload(roomId, file, caption);
+    const problem = await matrix.upload(roomId, file, caption, room.thread);
     if (problem !== null) return { problem, rest };
     rest = { ...rest, files: rest.files.filter((each) => each !== file) };
   }
