@@ -1,6 +1,6 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
-import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
+import type { Preset } from "matrix-js-sdk/lib/@types/partials.js";
 import { asObject, asTexts } from "./plain-event.ts";
 import { ownMembership, stateOf } from "./room-view.ts";
 
@@ -32,7 +32,7 @@ export const directRoomWith = async (client: MatrixClient, userId: string): Prom
     // Unknown members have not written lately; only a known departure makes the room useless.
     if (theirs !== "leave" && theirs !== "ban") return roomId;
   }
-  const made = await client.createRoom({ is_direct: true, invite: [userId], preset: Preset.PrivateChat });
+  const made = await client.createRoom({ is_direct: true, invite: [userId], preset: "private_chat" as Preset });
   await markDirect(client, made.room_id, userId);
   return made.room_id;
 };

@@ -14,17 +14,19 @@ import { ConnectionWatch } from "./connection-watch.ts";
 import { directRoomWith, markDirect } from "./direct-rooms.ts";
 import { fetchMedia } from "./media.ts";
 import type { Connection, Draft, Person, Problem, RoomSummary } from "./model.ts";
-import { LiveRoom } from "./open-room.ts";
-import { editOf, fileMessageOf, isProblem, messageOf } from "./outgoing.ts";
+import { lazyActions } from "./lazy-actions.ts";
+import { notifyLevel } from "./notify-level.ts";
+import { LiveRoom, messagesIn } from "./open-room.ts";
+import { editOf, isProblem, messageOf } from "./outgoing.ts";
 import { Outbox } from "./outbox.ts";
 import type { OutboxStore } from "./outbox.ts";
 import { asNumber, asObject } from "./plain-event.ts";
 import type { Json } from "./plain-event.ts";
 import { isPassing, problemFrom, waitAsked } from "./problem.ts";
 import { ReadMarks } from "./read-marks.ts";
-import { createRoomActions } from "./room-actions.ts";
 import { RoomList } from "./room-list.ts";
 import { isMarkedUnread } from "./room-summary.ts";
+import { pinnedIn } from "./room-view.ts";
 import { createSdkClient } from "./sdk-client.ts";
 import type { MatrixSession, OpenRoom, RoomActions } from "./session.ts";
 import { createRoomWindow } from "./sliding.ts";
@@ -78,10 +80,16 @@ export class LiveSession implements MatrixSession {
       onSilence: () => this._link.heard(false),
       over: this._over.signal,
     });
-    this.actions = createRoomActions({
-      client: this._client,
-      queue: async (roomId, content) => this._queue(roomId, content, null),
-    });
+    this.actions = lazyActions(async () =>
+      (await import("./room-actions.ts")).createRoomActions({
+        client: this._client,
+        queue: async (roomId, content) => this._queue(roomId, content, null),
+        problemFrom,
+        itemsOf: (roomId, events) => messagesIn(this._client.getRoom(roomId), events),
+        pinnedIn: (roomId) => pinnedIn(this._client.getRoom(roomId)),
+        notifyOf: (roomId) => notifyLevel(this._client, roomId),
+      }),
+    );
     this._list = new RoomList(this._client, this._marks, (roomIds) => {
       for (const open of this._open) if (roomIds.has(open.roomId)) open.refresh();
       if (this._window.sync.getListData("all") !== null && this._client.getSyncState() !== null)
@@ -123,6 +131,7 @@ export class LiveSession implements MatrixSession {
       client: this._client,
       outbox: this._outbox,
       marks: this._marks,
+      actions: this.actions,
       onClose: (closed) => {
         this._open.delete(closed);
         this._wantOpen();
@@ -137,8 +146,8 @@ export class LiveSession implements MatrixSession {
     return this._queue(roomId, messageOf(draft), null);
   }
 
-  async upload(roomId: string, file: File, caption: string, thread: string | null): Promise<Problem | null> {
-    return this._queue(roomId, await fileMessageOf(file, caption, this.uploadLimit.peek(), thread), file);
+  async upload(roomId: string, content: Json, file: File): Promise<Problem | null> {
+    return this._queue(roomId, content, file);
   }
 
   async edit(roomId: string, eventId: string, draft: Draft, named: readonly string[]): Promise<Problem | null> {

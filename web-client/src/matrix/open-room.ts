@@ -5,12 +5,12 @@ import { foldTimeline } from "./fold.ts";
 import type { Member, MessageItem, Person, Problem, RoomRights, TimelineItem } from "./model.ts";
 import { contentOf } from "./message-content.ts";
 import type { Outbox, OutboxItem } from "./outbox.ts";
-import { asObject, asText, asTexts } from "./plain-event.ts";
+import { asObject, asText, fromJson } from "./plain-event.ts";
 import type { Json } from "./plain-event.ts";
 import { problemFrom } from "./problem.ts";
 import type { ReadMarks } from "./read-marks.ts";
-import { eventsOf, hasOlder, membersOf, personIn, rightsIn, stateOf } from "./room-view.ts";
-import type { OpenRoom } from "./session.ts";
+import { eventsOf, hasOlder, membersOf, personIn, pinnedIn, rightsIn } from "./room-view.ts";
+import type { OpenRoom, RoomActions } from "./session.ts";
 import { ThreadPast } from "./thread-past.ts";
 import { readUpTo } from "./unread.ts";
 
@@ -35,6 +35,7 @@ export interface OpenRoomParts {
   readonly client: MatrixClient;
   readonly outbox: Outbox;
   readonly marks: ReadMarks;
+  readonly actions: RoomActions;
   readonly onClose: (room: LiveRoom) => void;
 }
 
@@ -59,7 +60,7 @@ export class LiveRoom implements OpenRoom {
   constructor(roomId: string, thread: string | null, parts: OpenRoomParts) {
     this.roomId = roomId;
     this.thread = thread;
-    this._past = thread === null ? null : new ThreadPast(parts.client, roomId, thread);
+    this._past = thread === null ? null : new ThreadPast(parts.actions, roomId, thread);
     this._parts = parts;
     this.refresh();
   }
@@ -83,7 +84,7 @@ export class LiveRoom implements OpenRoom {
       threadMark: (root: string) => marks.ofThread(root, room.myUserId),
     };
     const items = foldTimeline(events, context, this.thread);
-    this.pinned.value = asTexts(stateOf(room, "m.room.pinned_events")["pinned"]);
+    this.pinned.value = pinnedIn(room);
     if (!this.ready.peek()) this._begin(room);
     this.rights.value = rightsIn(room);
     this.members.value = membersOf(room);
@@ -102,7 +103,7 @@ export class LiveRoom implements OpenRoom {
     if (room === null || !(this._past?.hasMore ?? hasOlder(room)) || this.loadingOlder.peek()) return null;
     this.loadingOlder.value = true;
     try {
-      if (this._past !== null) await this._past.load(PAGE);
+      if (this._past !== null) await this._past.load();
       else await client.paginateEventTimeline(room.getLiveTimeline(), { backwards: true, limit: PAGE });
       return null;
     } catch (error) {
@@ -146,6 +147,18 @@ export class LiveRoom implements OpenRoom {
       .map((item) => itemOf(item, sender, this._arrived.value));
   }
 }
+
+/** Events as the homeserver serves them, as messages of a list: replies of threads like all others. */
+export const messagesIn = (room: Room | null, events: readonly Json[]): MessageItem[] => {
+  if (room === null) return [];
+  const personOf = (userId: string): Person => personIn(room, userId);
+  const context = { userId: room.myUserId, personOf, readersOf: () => [], keyOf: () => undefined };
+  return events.map(fromJson).flatMap((event) => {
+    const { "m.relates_to": _relation, ...content } = event.content;
+    const items = event.redacted ? [] : foldTimeline([{ ...event, content }], context);
+    return items.flatMap((item) => (item.kind === "message" ? [item] : []));
+  });
+};
 
 const threadOfContent = (content: Json): string | null => {
   const { rel_type: type, event_id: eventId } = asObject(content["m.relates_to"]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Draft } from "./model.ts";
-import { CONTENT_LIMIT, editOf, fileMessageOf, messageOf } from "./outgoing.ts";
+import { CONTENT_LIMIT, editOf, messageOf } from "./outgoing.ts";
+import { fileMessageOf } from "./outgoing-file.ts";
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   body: "hi",

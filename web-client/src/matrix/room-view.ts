@@ -4,7 +4,7 @@ import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { personFromMember } from "./fold.ts";
 import type { Member, Person, RoomRights } from "./model.ts";
-import { asNumber, asObject, asText, plainEvent } from "./plain-event.ts";
+import { asNumber, asObject, asText, asTexts, plainEvent } from "./plain-event.ts";
 import type { Json, PlainEvent } from "./plain-event.ts";
 
 const copies = new WeakMap<MatrixEvent, PlainEvent>();
@@ -54,6 +54,10 @@ export const membersOf = (room: Room): Member[] =>
       return [{ ...personIn(room, member.userId), membership, powerLevel: member.powerLevel }];
     })
     .toSorted((a, b) => a.name.localeCompare(b.name));
+
+/** Ids of the pinned messages, oldest first. */
+export const pinnedIn = (room: Room | null): string[] =>
+  room === null ? [] : asTexts(stateOf(room, "m.room.pinned_events")["pinned"]);
 
 /** What the power levels let the user do. */
 export const rightsIn = (room: Room): RoomRights => {

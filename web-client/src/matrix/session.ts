@@ -1,4 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals-core";
+import type { Json } from "./plain-event.ts";
 import type {
   Connection,
   Draft,
@@ -66,6 +67,12 @@ export interface RoomActions {
   messages(roomId: string, eventIds: readonly string[]): Promise<MessagePage>;
   /** Messages with files, newest first. */
   files(roomId: string, from: string | null): Promise<MessagePage>;
+  /** Events of a thread as served, oldest first; the first page also has the message that began it. Rejects. */
+  replies(
+    roomId: string,
+    root: string,
+    from: string | null,
+  ): Promise<{ readonly events: readonly unknown[]; readonly next: string | null }>;
   /** Messages that began threads, by the newest reply. */
   threads(roomId: string, from: string | null): Promise<MessagePage>;
 }
@@ -97,8 +104,8 @@ export interface MatrixSession {
   send(roomId: string, draft: Draft): Promise<Problem | null>;
   /** Changes an own message; `named` are those whom it named before. */
   edit(roomId: string, eventId: string, draft: Draft, named: readonly string[]): Promise<Problem | null>;
-  /** Takes a file into the outbox. */
-  upload(roomId: string, file: File, caption: string, thread: string | null): Promise<Problem | null>;
+  /** Takes a file into the outbox, with the content of its message still without the address. */
+  upload(roomId: string, content: Json, file: File): Promise<Problem | null>;
   /** Sends again what failed, by the `key` of its item. */
   retry(key: string): Promise<void>;
   /** Forgets what was not sent. */

@@ -1,5 +1,6 @@
 import { t } from "../../i18n/i18n.ts";
 import type { Draft, MessageItem, Problem } from "../../matrix/model.ts";
+import { fileMessageOf } from "../../matrix/outgoing-file.ts";
 import type { MatrixSession, OpenRoom } from "../../matrix/session.ts";
 import { markdownToHtml } from "./markdown.ts";
 import type { NamedPerson } from "./markdown.ts";
@@ -67,7 +68,8 @@ export const sendNew = async (
     rest = { ...rest, text: "", replyTo: null };
   }
   for (const file of written.files) {
-    const problem = await matrix.upload(roomId, file, caption, room.thread);
+    const content = await fileMessageOf(file, caption, matrix.uploadLimit.peek(), room.thread);
+    const problem = "detail" in content ? (content as Problem) : await matrix.upload(roomId, content, file);
     if (problem !== null) return { problem, rest };
     rest = { ...rest, files: rest.files.filter((each) => each !== file) };
   }
