@@ -43,6 +43,7 @@ export default defineConfig(({ mode }) => {
         { chunks: ["index", "page-sign-in"], gzipKilobytes: 22.5, why: "what the sign-in form needs" },
         { chunks: ["start-session"], gzipKilobytes: 132, why: "the Matrix layer with what it shares with the page" },
         { chunks: ["index", "staff-shell", "page-chat"], gzipKilobytes: 65, why: "rooms and conversation on screen" },
+        { chunks: ["meeting-view"], gzipKilobytes: 270, why: "a meeting, when one starts" },
       ]),
     ],
     resolve: {

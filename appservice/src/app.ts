@@ -30,6 +30,8 @@ import { createMetricsRouter } from "./metrics/router.ts";
 import { createOutboxFeed } from "./outbox/outbox.ts";
 import { createPolicyPublisher } from "./policy/publisher.ts";
 
+const KEEP_ALIVE_MS = 90_000;
+
 export interface App {
   readonly context: Context;
   /** Takes requests and works in the background, until `stop`. */
@@ -101,6 +103,7 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
         log,
       }),
       policy.router,
+      ...features.flatMap((feature) => feature.router ?? []),
       createInboxRouter({ hsToken: settings.homeserver.hsToken, intake, onRefused: () => catchUp.doubt() }),
     ],
     authenticate: createAuthenticator(db, settings),
@@ -119,6 +122,8 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
           else reject(error);
         });
       });
+      // Longer than whoever stands in front keeps a connection: it must not send into one that is just being closed.
+      listening.keepAliveTimeout = KEEP_ALIVE_MS;
       log.info({ host, port }, "listening");
       for (const worker of [jobs, ...workers]) worker.start();
     },

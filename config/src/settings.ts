@@ -37,6 +37,8 @@ export const AppserviceSettings = z.strictObject({
   metricsToken: z.string().min(32).nullable(),
   /** Where LiveKit answers over HTTP. */
   livekitUrl: z.url(),
+  /** Where browsers reach LiveKit, and its API key pair. */
+  livekit: z.strictObject({ publicUrl: z.url(), key: z.string(), secret: z.string() }),
   /** The data folder and what is wanted of its backups; null where the service does not see it, as in a container. */
   data: z.strictObject({ folder: z.string(), warnAfterDays: z.number().int().positive() }).nullable(),
   /** Local part of the first administrator, who exists before any import. */

@@ -1,14 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout } from "./boot.ts";
 import { synapsePython } from "./python.ts";
 import { runProgram } from "./run-program.ts";
+import { type RunOptions, runVitest } from "./run-vitest.ts";
+import type { RunOutcome } from "./vitest-run.ts";
 
-export interface Counts {
-  passed: number;
-  failed: number;
-}
+/** What a section proved. `unsteady` is part of `passed`. */
+export type Counts = RunOutcome;
 
 export interface Section {
   readonly name: string;
@@ -17,8 +15,7 @@ export interface Section {
   readonly beside?: true;
   /** Runs only when it is named: its rounds take as long as one likes. */
   readonly onDemand?: true;
-  /** `output` says whether to show words as they come, or only of what failed. */
-  readonly run: (output: "keep" | "show") => Promise<Counts>;
+  readonly run: (options: RunOptions) => Promise<Counts>;
 }
 
 const bin = (name: string) => join(checkout, "node_modules", ".bin", name);
@@ -31,19 +28,24 @@ export const sections: readonly Section[] = [
   check("types", "Types", bin("tsc"), ["-b"]),
   check("unused", "Unused code and packages", bin("knip"), []),
   check("generated", "Generated files are up to date", node, ["config/bin/gen.mjs", "--check"]),
-  { ...suites("unit", "Unit tests"), beside: true },
+  {
+    name: "unit",
+    title: "Unit tests",
+    beside: true,
+    run: (options) => vitest(["unit"], { ...options, strict: true }),
+  },
   { ...suites("installations", "Launcher, backup, own engines"), beside: true },
   {
     name: "stack",
     title: "Screens, API, Matrix, browsers, faults",
-    run: (output) => vitest(["screens", "api", "matrix", "e2e", "faults"], output),
+    run: (options) => vitest(["screens", "api", "matrix", "e2e", "faults"], options),
   },
   suites("crashes", "Engines killed, disk full, under load"),
   {
     name: "faults",
     title: "Engines killed, disk full, clock an hour off, under load",
     onDemand: true,
-    run: (output) => vitest(["crashes", "clock"], output),
+    run: (options) => vitest(["crashes", "clock"], options),
   },
   { name: "python", title: "Policy module (Python)", run: pythonTests },
 ];
@@ -57,34 +59,19 @@ function check(name: string, title: string, program: string, args: readonly stri
     async run() {
       const { code, output } = await runProgram(program, args);
       if (code !== 0) process.stdout.write(`${output}\n`);
-      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, unsteady: [] };
     },
   };
 }
 
 function suites(name: string, title: string): Section {
-  return { name, title, run: (output) => vitest([name], output) };
+  return { name, title, run: (options) => vitest([name], options) };
 }
 
-/** The reporter leaves the counts in a file; none means that the run ended before its end. */
-async function vitest(projects: readonly string[], show: "keep" | "show"): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), "portico-counts-"));
-  const counts = join(folder, "counts.json");
-  try {
-    const { code, output } = await runProgram(
-      bin("vitest"),
-      ["run", "--config", "tests/vitest.config.ts", ...projects.flatMap((name) => ["--project", name])],
-      { PORTICO_TEST_COUNTS: counts },
-      show,
-    );
-    if (code !== 0) process.stdout.write(output);
-    const { passed, failed } = existsSync(counts)
-      ? (JSON.parse(readFileSync(counts, "utf8")) as Counts)
-      : { passed: 0, failed: 1 };
-    return { passed, failed: code === 0 ? failed : Math.max(1, failed) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+async function vitest(projects: readonly string[], options: RunOptions): Promise<Counts> {
+  const { counts, output } = await runVitest(projects, options);
+  if (counts.failed > 0 || counts.unsteady.length > 0) process.stdout.write(output);
+  return counts;
 }
 
 /**
@@ -107,5 +94,5 @@ async function pythonTests(): Promise<Counts> {
   );
   const failed = code === 0 && ran > 0 ? problems : Math.max(1, problems);
   if (failed > 0) process.stdout.write(`${output}\n`);
-  return { passed: Math.max(0, ran - failed), failed };
+  return { passed: Math.max(0, ran - failed), failed, unsteady: [] };
 }

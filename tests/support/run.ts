@@ -4,21 +4,25 @@ import { join } from "node:path";
 import { programsThatName } from "./programs.ts";
 import { runProgram } from "./run-program.ts";
 import { type Counts, type Section, sections } from "./run-sections.ts";
+import type { RunOptions } from "./run-vitest.ts";
+import { verdictLines } from "./verdict.ts";
 import { waitFor } from "./wait-for.ts";
 
 let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => (interrupted = true));
 
 /**
- * `npm test [-- section … [--rounds N] [--seed N]]`: runs the sections, those that need no running
- * product beside those that do, tells what each took, and ends with one line that counts. `npm run bench [-- name …] [--quick]` measures.
+ * `npm test [-- [strict] [section …] [--rounds N] [--seed N]]`: runs the sections, those that need no running
+ * product beside those that do, tells what each took, and ends with one line that counts. A test of the running product
+ * that fails runs once more, unless the run is strict. `npm run bench [-- name …] [--quick]` measures.
  */
 async function main(wanted: readonly string[]): Promise<number> {
   if (wanted[0] === "bench") {
     const program = ["--disable-warning=ExperimentalWarning", "tests/load/bench.ts", ...wanted.slice(1)];
     return (await runProgram(process.execPath, program, {}, "show")).code;
   }
-  const { names, options } = readOptions(wanted);
+  const strict = wanted.includes("strict");
+  const { names, options } = readOptions(wanted.filter((word) => word !== "strict"));
   Object.assign(process.env, options);
   const unknown = names.filter((name) => !sections.some((section) => section.name === name));
   if (unknown.length > 0) {
@@ -31,19 +35,13 @@ async function main(wanted: readonly string[]): Promise<number> {
       : sections.filter(({ name }) => names.includes(name));
   const lanes = [chosen.filter(({ beside }) => beside === true), chosen.filter(({ beside }) => beside !== true)];
   const outputs = lanes.every((lane) => lane.length > 0) ? (["keep", "show"] as const) : (["show", "show"] as const);
-  const results = (await Promise.all(lanes.map((lane, index) => runLane(lane, outputs[index] ?? "show")))).flat();
-  const total: Counts = { passed: 0, failed: 0 };
-  for (const { passed, failed } of results) {
-    total.passed += passed;
-    total.failed += failed;
-  }
-  if (interrupted) {
-    say("\nInterrupted; what had not run counts as one failure.");
-    total.failed += 1;
-  }
+  const results = (
+    await Promise.all(lanes.map((lane, index) => runLane(lane, { output: outputs[index] ?? "show", strict })))
+  ).flat();
   say(`\n${results.map(({ line }) => line).join("\n")}\n`);
-  say(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  const verdict = verdictLines(results, interrupted);
+  for (const line of verdict.lines) say(line);
+  return verdict.passed ? 0 : 1;
 }
 
 /** `--rounds N` and `--seed N` are for the section `faults`; everything else names a section. */
@@ -69,16 +67,16 @@ function readOptions(words: readonly string[]): { names: string[]; options: Reco
 }
 
 /** One section after the other, until somebody interrupts. */
-async function runLane(lane: readonly Section[], output: "keep" | "show"): Promise<(Counts & { line: string })[]> {
+async function runLane(lane: readonly Section[], options: RunOptions): Promise<(Counts & { line: string })[]> {
   const results: (Counts & { line: string })[] = [];
   for (const section of lane) {
     if (interrupted) break;
-    if (output === "show") say(`\n▸ ${section.title}`);
+    if (options.output === "show") say(`\n▸ ${section.title}`);
     const started = performance.now();
-    const counts = await section.run(output);
+    const counts = await section.run(options);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const line = `  ${counts.failed === 0 ? "✓" : "✗"} ${section.title.padEnd(38)} ${seconds.padStart(6)} s`;
-    if (output === "keep") say(line);
+    if (options.output === "keep") say(line);
     results.push({ ...counts, line });
   }
   return results;

@@ -14,6 +14,15 @@ import type { InstallationTable } from "./tables/installation.ts";
 import type { LiveChangeTable } from "./tables/live-change.ts";
 import type { ManagedRoomTable } from "./tables/managed-room.ts";
 import type { MatrixSendTable } from "./tables/matrix-send.ts";
+import type {
+  MeetingEntryTable,
+  MeetingLinkTable,
+  MeetingParticipantTable,
+  MeetingRecordingTable,
+  MeetingStayTable,
+  MeetingTable,
+  MeetingWebhookTable,
+} from "./tables/meeting.ts";
 import type { NoticeTable } from "./tables/notice.ts";
 import type { MembershipGapTable } from "./tables/membership-gap.ts";
 import type { OneTimeLinkTable } from "./tables/one-time-link.ts";
@@ -27,6 +36,15 @@ import type { RoomRepairTable } from "./tables/room-repair.ts";
 import type { RoomScanTable } from "./tables/room-scan.ts";
 import type { RoomScanDifferenceTable } from "./tables/room-scan-difference.ts";
 import type { SessionTable } from "./tables/session.ts";
+import type {
+  SuggestionKeyTable,
+  SuggestionMessageTable,
+  SuggestionPassesDrawnTable,
+  SuggestionSpentPassTable,
+  SuggestionTable,
+  SuggestionTopicTable,
+  SuggestionVoteTable,
+} from "./tables/suggestion.ts";
 import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
@@ -49,6 +67,13 @@ export interface Database {
   live_change: LiveChangeTable;
   managed_room: ManagedRoomTable;
   matrix_send: MatrixSendTable;
+  meeting: MeetingTable;
+  meeting_entry: MeetingEntryTable;
+  meeting_link: MeetingLinkTable;
+  meeting_participant: MeetingParticipantTable;
+  meeting_recording: MeetingRecordingTable;
+  meeting_stay: MeetingStayTable;
+  meeting_webhook: MeetingWebhookTable;
   notice: NoticeTable;
   membership_gap: MembershipGapTable;
   one_time_link: OneTimeLinkTable;
@@ -63,6 +88,13 @@ export interface Database {
   room_scan: RoomScanTable;
   room_scan_difference: RoomScanDifferenceTable;
   session: SessionTable;
+  suggestion: SuggestionTable;
+  suggestion_key: SuggestionKeyTable;
+  suggestion_message: SuggestionMessageTable;
+  suggestion_passes_drawn: SuggestionPassesDrawnTable;
+  suggestion_spent_pass: SuggestionSpentPassTable;
+  suggestion_topic: SuggestionTopicTable;
+  suggestion_vote: SuggestionVoteTable;
   wanted_member: WantedMemberView;
   wanted_membership: WantedMembershipTable;
 }

@@ -6,11 +6,13 @@ import { createGuestsFeature } from "./guests/index.ts";
 import { createInboxFeature } from "./inbox/index.ts";
 import { createLinksFeature } from "./links/index.ts";
 import { createLiveFeature } from "./live/index.ts";
+import { createMeetingsFeature } from "./meetings/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
 import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
+import { createSuggestionsFeature } from "./suggestions/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 const capabilities = (context: Context): Feature[] => [
@@ -19,11 +21,13 @@ const capabilities = (context: Context): Feature[] => [
   createGuestsFeature(context),
   createLinksFeature(context),
   createLiveFeature(context),
+  createMeetingsFeature(context),
   createNotificationsFeature(context),
   createOperationsFeature(context),
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),
+  createSuggestionsFeature(context),
 ];
 
 /** The capabilities, and what gathers from all of them. */

@@ -1,5 +1,6 @@
 import type { InboxItem } from "@portico/contract/inbox.ts";
 import type { Route, RouteTable } from "@portico/contract/routes.ts";
+import type { Router } from "express";
 import type { z } from "zod";
 import type { Db, Tx } from "../db/connection.ts";
 import type { AccountActor, Actor } from "../policy/actor.ts";
@@ -18,6 +19,8 @@ export interface Call<R extends Route> {
   readonly params: Parsed<R["params"]>;
   readonly query: Parsed<R["query"]>;
   readonly body: Parsed<R["body"]>;
+  /** Network address of who asks. */
+  readonly address: string;
   /** The answer of a route that is declared as a stream. */
   readonly stream: R["stream"] extends true ? EventStream : undefined;
   /** Sets or, with null, clears the session cookie of the answer. */
@@ -63,6 +66,8 @@ export interface Feature {
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */
   readonly workers?: readonly Worker[];
+  /** Addresses that speak another protocol than our API; before the routes of it. */
+  readonly router?: Router;
   /** Figures for those who watch the installation. */
   readonly metrics?: readonly Metric[];
 }

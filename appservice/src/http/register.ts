@@ -66,6 +66,7 @@ async function answer(
     params: parse(route.params, request.params, "params"),
     query: parse(route.query, request.query, "query"),
     body: parse(route.body, body, "body"),
+    address: request.ip ?? "",
     stream: undefined,
     setSessionCookie: (token, expiresAt) => {
       setCookie(response, token, expiresAt, options.secureCookie);

@@ -1,6 +1,7 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import { createAskModule } from "../policy/ask-module.ts";
 import { createAccountProvisioner } from "./accounts.ts";
+import { createDelayedEvents, createRoomAudience } from "./audience.ts";
 import { createLoginTokenIssuer } from "./logins.ts";
 import { createMediaUploader } from "./media.ts";
 import { createMembershipWriter } from "./members.ts";
@@ -32,6 +33,8 @@ export function createMatrixPorts(transport: MatrixTransport, settings: Appservi
     state: createStateAccess(transport),
     messages: createMessageSender(transport),
     media: createMediaUploader(transport),
+    audience: createRoomAudience(transport),
+    delayed: createDelayedEvents(transport),
     timelines: createTimelineReader(transport, createAskModule(settings)),
     answerTime: () => measureAnswer(settings.homeserver.url),
     ready: () => transport.ready(),

@@ -12,6 +12,8 @@ export interface MatrixPorts {
   readonly state: StateAccess;
   readonly messages: MessageSender;
   readonly media: MediaUploader;
+  readonly audience: RoomAudience;
+  readonly delayed: DelayedEvents;
   readonly timelines: TimelineReader;
   /** Milliseconds that the homeserver takes for an answer that costs it nothing: how long everybody waits now. */
   readonly answerTime: () => Promise<number>;
@@ -127,4 +129,18 @@ export interface TimelineReader {
 export interface MediaUploader {
   /** Uploads as the given user; resolves with the `mxc://` URI. */
   upload(file: { bytes: Uint8Array; name: string; contentType: string; owner: string }): Promise<string>;
+}
+
+export interface RoomAudience {
+  /** Whether the user is joined; also of rooms that the bot is not in (MSC4502). */
+  isJoined(roomId: string, userId: string): Promise<boolean>;
+  /** Local and other users who are joined, by the server's own books. */
+  members(roomId: string): Promise<readonly string[]>;
+  /** The room's own name, or null; and whether it is encrypted. */
+  about(roomId: string): Promise<{ name: string | null; encrypted: boolean }>;
+}
+
+export interface DelayedEvents {
+  /** Sends or restarts a delayed event (MSC4140); one that is gone is no error. */
+  update(delayId: string, action: "send" | "restart"): Promise<void>;
 }

@@ -19,6 +19,9 @@ export function powerLevels(
       "m.room.power_levels": 100,
       "m.room.pinned_events": lead,
       "m.room.tombstone": 150,
+      // Who may read along may take part in a meeting (MSC3401, MSC4143).
+      "org.matrix.msc3401.call.member": archived ? 100 : 0,
+      "org.matrix.msc4143.rtc.member": archived ? 100 : 0,
     },
     // Spaces are written by the bot alone.
     events_default: kind === "space" || archived ? 100 : 0,

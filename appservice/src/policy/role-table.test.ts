@@ -11,8 +11,8 @@ test("the whole role and ability table, so that a change of rights shows in the 
   await expect(lines.join("\n") + "\n").toMatchFileSnapshot("role-table.txt");
 });
 
-test("outsiders hold nothing but their own rooms", () => {
+test("outsiders hold nothing but their own rooms and the meetings there", () => {
   for (const role of ["guest", "customer", "customer_lead", "partner_contact"] as const) {
-    expect(abilitiesOfRole(role)).toEqual(["room.read"]);
+    expect(abilitiesOfRole(role)).toEqual(["meeting.join", "room.read"]);
   }
 });

@@ -15,6 +15,7 @@ import { inviteGuests } from "./guests.ts";
 import { markRead } from "./receipts.ts";
 import { findRooms } from "./rooms.ts";
 import type { Loading } from "./loading.ts";
+import { loadSuggestions } from "./suggestions.ts";
 
 interface LoadOptions {
   readonly dataFolder: string;
@@ -56,6 +57,7 @@ export async function loadSample(settings: AppserviceSettings, { dataFolder, say
       done += 1;
       say(`conversations: ${done} of ${company.conversations.length}`);
     });
+    await loadSuggestions(loading);
     await markRead(loading);
     await writeAccounts(loading, file);
     say("the sample company is complete");

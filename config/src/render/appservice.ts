@@ -26,6 +26,11 @@ export function renderAppservice(installation: Installation, secrets: Secrets): 
     operatorToken: secrets.operatorToken,
     metricsToken: config.metrics.enabled ? secrets.metricsToken : null,
     livekitUrl: config.livekit.url?.replace(/^ws/, "http") ?? ownLivekit,
+    livekit: {
+      publicUrl: urls.livekit,
+      key: config.livekit.key ?? secrets.livekitKey,
+      secret: config.livekit.secret ?? secrets.livekitSecret,
+    },
     data: inContainers ? null : { folder: folders.data, warnAfterDays: config.backup.warnAfterDays },
     firstAdmin: config.firstAdmin,
     directory: config.directory,

@@ -49,8 +49,6 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
           ]
         : []),
     ],
-    // Deleting a message deletes its edits: their words would stay readable in the room's history.
-    experimental_features: { msc3912_enabled: true },
     enable_metrics: config.metrics.synapsePort !== undefined,
     ...(federation.enabled
       ? {
@@ -104,6 +102,22 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
     room_list_publication_rules: [],
     alias_creation_rules: [{ user_id: bot, action: "allow" }, { action: "deny" }],
     encryption_enabled_by_default_for_room_type: "off",
+
+    // Meetings: any MatrixRTC client finds the service here, and who vanishes leaves by a delayed event (MSC4140).
+    max_event_delay_duration: "24h",
+    experimental_features: {
+      msc3266_enabled: true,
+      // Deleting a message deletes its edits: their words would stay readable in the room's history.
+      msc3912_enabled: true,
+      msc4143_enabled: true,
+      msc4222_enabled: true,
+      msc4354_enabled: true,
+      msc4502_enabled: true,
+      msc4512_enabled: true,
+    },
+    matrix_rtc: {
+      transports: [{ type: "livekit", url: urls.livekit, livekit_service_url: `${urls.web}/api/rtc` }],
+    },
 
     // Files and links.
     max_upload_size: config.synapse.maxUploadSize,

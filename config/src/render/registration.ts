@@ -30,6 +30,10 @@ export function renderRegistration(installation: Installation, secrets: Secrets)
       rooms: [],
     },
     receive_ephemeral: false,
+    // The homeserver hands requests for meeting tokens to the service (MSC4512), and answers it who is in a room (MSC4502).
+    "io.element.msc4512.proxy_prefix": "rtc/livekit",
+    "io.element.msc4512.proxy_url": installation.urls.appservice,
+    "io.element.msc4502.scopes": ["urn:matrix:client:io.element.msc4502:rooms:is_joined"],
     "de.sorunome.msc2409.push_ephemeral": false,
     // The token acts as anybody; outside this machine it is worth nothing.
     ...(isLoopback(new URL(installation.urls.homeserver).hostname)

@@ -65,7 +65,11 @@ export function createWebServer(settings: WebSettings): Server {
 function addDiscovery(app: Express, { publicUrl }: WebSettings): void {
   app.get("/.well-known/matrix/client", (_request, response) => {
     response.set("access-control-allow-origin", "*").set("cache-control", "public, max-age=3600");
-    response.json({ "m.homeserver": { base_url: publicUrl } });
+    response.json({
+      "m.homeserver": { base_url: publicUrl },
+      // Clients of before 2026 look for meetings here; others ask the homeserver.
+      "org.matrix.msc4143.rtc_foci": [{ type: "livekit", livekit_service_url: `${publicUrl}/api/rtc` }],
+    });
   });
 }
 

@@ -150,7 +150,10 @@ it("says in JSON that an engine is down", async () => {
 it("tells Matrix clients where the homeserver is", async () => {
   const answer = await fetch(`${web}/.well-known/matrix/client`);
   expect(answer.headers.get("access-control-allow-origin")).toBe("*");
-  expect(await answer.json()).toEqual({ "m.homeserver": { base_url: "http://portico.example" } });
+  expect(await answer.json()).toEqual({
+    "m.homeserver": { base_url: "http://portico.example" },
+    "org.matrix.msc4143.rtc_foci": [{ type: "livekit", livekit_service_url: "http://portico.example/api/rtc" }],
+  });
 });
 
 describe("the client", () => {

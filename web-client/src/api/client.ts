@@ -32,9 +32,14 @@ const readJson = async (response: Response): Promise<unknown> => {
   }
 };
 
-const send = async (name: string, request: AnyRequest, signal: AbortSignal | undefined): Promise<unknown> => {
+const send = async (
+  name: string,
+  request: AnyRequest,
+  signal: AbortSignal | undefined,
+  credentials: RequestCredentials = "same-origin",
+): Promise<unknown> => {
   const [method = "GET", path = "/"] = name.split(" ");
-  const init: RequestInit = { method, credentials: "same-origin", headers: { accept: "application/json" } };
+  const init: RequestInit = { method, credentials, headers: { accept: "application/json" } };
   if (signal !== undefined) init.signal = signal;
   if (request.body !== undefined) {
     init.body = JSON.stringify(request.body);
@@ -77,4 +82,11 @@ export const api = {
       return (await send(name, sent, signal)) as ResponseOf<Name>;
     }
   },
+
+  /** Calls a public route so that nothing of the request tells who is signed in. */
+  callWithoutSession: async <Name extends RouteName>(
+    name: Name,
+    request: RequestOf<Name>,
+    signal?: AbortSignal,
+  ): Promise<ResponseOf<Name>> => (await send(name, request, signal, "omit")) as ResponseOf<Name>,
 };

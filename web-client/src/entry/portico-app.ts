@@ -11,12 +11,14 @@ import type { MatrixCredentials } from "../matrix/credentials.ts";
 const screens = {
   "sign-in": async () => Promise.all([import("../features/sign-in/page-sign-in.ts"), loadTexts("sign-in")]),
   link: async () => Promise.all([import("../features/sign-in/page-link.ts"), loadTexts("sign-in")]),
+  meet: async () => Promise.all([import("../features/meetings/page-meet.ts"), loadTexts("meetings", "components")]),
   staff: async () => Promise.all([import("../shells/staff-shell.ts"), loadTexts("shells")]),
   guest: async () => Promise.all([import("../shells/guest-shell.ts"), loadTexts("shells")]),
 } as const;
 type Screen = keyof typeof screens;
 
-const linkPath = "/link";
+/** Addresses that people come to without an account. */
+const publicScreens: Readonly<Record<string, Screen>> = { "/link": "link", "/meet": "meet" };
 
 /** The whole page: decides which audience's shell is shown, and gives the session to all below. */
 export class PorticoApp extends PorticoElement {
@@ -41,7 +43,7 @@ export class PorticoApp extends PorticoElement {
   }
 
   protected override updated(): void {
-    const wanted = currentUrl.peek().pathname === linkPath ? "link" : this._home;
+    const wanted = publicScreens[currentUrl.peek().pathname] ?? this._home;
     if (wanted !== this._wanted) void this._show(wanted);
   }
 
@@ -57,6 +59,7 @@ export class PorticoApp extends PorticoElement {
     if (screen === null) return nothing;
     if (screen === "staff") return html`<staff-shell></staff-shell>`;
     if (screen === "guest") return html`<guest-shell></guest-shell>`;
+    if (screen === "meet") return html`<page-meet></page-meet>`;
     if (screen === "sign-in") return html`<page-sign-in .start=${this._start} .ended=${this._ended}></page-sign-in>`;
     const account = this._current?.account.value ?? null;
     return html`<page-link .start=${this._startByLink} .signedInAs=${account?.name ?? null}></page-link>`;

@@ -7,20 +7,19 @@ export type UiLocale = "en" | "zh" | "x-pseudo";
 export type Message = string | MessageFormatElement[];
 export type Messages = Readonly<Record<string, Message>>;
 
-const files = {
-  ...import.meta.glob<Messages>("../{api,components,shells}/strings.*.json", { import: "default" }),
-  ...import.meta.glob<Messages>("../features/*/strings.*.json", { import: "default" }),
-};
-/** Texts that one feature adds to the set of another: `strings-audit.en.json` belongs to the set "audit". */
-const additions = Object.entries(import.meta.glob<Messages>("../features/*/strings-*.*.json", { import: "default" }));
+type Read = () => Promise<Messages>;
+/** What the sign-in form needs; where the texts of everything else are is said by a file that comes after it. */
+const firstFiles: Readonly<Record<string, Read>> = import.meta.glob<Messages>(
+  ["../{api,components}/strings.*.json", "../features/sign-in/strings.*.json"],
+  { import: "default" },
+);
 
 const read = async (set: TextSet, language: "en" | "zh"): Promise<Messages> => {
   const name = `strings.${language}.json`;
-  const load = files[`../${set}/${name}`] ?? files[`../features/${set}/${name}`];
-  if (load === undefined) throw new Error(`There are no texts "${set}" in language "${language}"`);
-  const added = additions.filter(([path]) => path.endsWith(`/strings-${set}.${language}.json`));
-  const loaded = await Promise.all([load, ...added.map(([, each]) => each)].map(async (each) => each()));
-  return Object.assign({}, ...loaded) as Messages;
+  const first = firstFiles[`../${set}/${name}`] ?? firstFiles[`../features/${set}/${name}`];
+  if (first !== undefined) return first();
+  const { readFeatureTexts } = await import("./feature-texts.ts");
+  return readFeatureTexts(set, language);
 };
 
 /** Loads one set of texts in one language. */

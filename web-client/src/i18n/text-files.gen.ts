@@ -13,11 +13,18 @@ import type texts10 from "../features/guests/strings-audit.en.json";
 import type texts11 from "../features/guests/strings-notifications.en.json";
 import type texts12 from "../features/guests/strings.en.json";
 import type texts13 from "../features/inbox/strings.en.json";
-import type texts14 from "../features/notifications/strings.en.json";
-import type texts15 from "../features/operations/strings-audit.en.json";
-import type texts16 from "../features/operations/strings.en.json";
-import type texts17 from "../features/sign-in/strings.en.json";
-import type texts18 from "../shells/strings.en.json";
+import type texts14 from "../features/meetings/strings-admin.en.json";
+import type texts15 from "../features/meetings/strings-audit.en.json";
+import type texts16 from "../features/meetings/strings.en.json";
+import type texts17 from "../features/notifications/strings.en.json";
+import type texts18 from "../features/operations/strings-audit.en.json";
+import type texts19 from "../features/operations/strings.en.json";
+import type texts20 from "../features/sign-in/strings.en.json";
+import type texts21 from "../features/suggestions/strings-admin.en.json";
+import type texts22 from "../features/suggestions/strings-audit.en.json";
+import type texts23 from "../features/suggestions/strings-notifications.en.json";
+import type texts24 from "../features/suggestions/strings.en.json";
+import type texts25 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -38,7 +45,14 @@ export type StringKey =
   | keyof typeof texts15
   | keyof typeof texts16
   | keyof typeof texts17
-  | keyof typeof texts18;
+  | keyof typeof texts18
+  | keyof typeof texts19
+  | keyof typeof texts20
+  | keyof typeof texts21
+  | keyof typeof texts22
+  | keyof typeof texts23
+  | keyof typeof texts24
+  | keyof typeof texts25;
 
 export type FeatureSet =
   | "admin"
@@ -47,6 +61,8 @@ export type FeatureSet =
   | "directory"
   | "guests"
   | "inbox"
+  | "meetings"
   | "notifications"
   | "operations"
-  | "sign-in";
+  | "sign-in"
+  | "suggestions";

@@ -9,6 +9,7 @@ import { RoomEvent } from "matrix-js-sdk/lib/models/room.js";
 import { RoomMemberEvent } from "matrix-js-sdk/lib/models/room-member.js";
 import { RoomStateEvent } from "matrix-js-sdk/lib/models/room-state.js";
 import { SlidingSyncEvent, SlidingSyncState } from "matrix-js-sdk/lib/sliding-sync.js";
+import { keepClient } from "./client-of.ts";
 import type { MatrixCredentials } from "./credentials.ts";
 import { ConnectionWatch } from "./connection-watch.ts";
 import { directRoomWith, markDirect } from "./direct-rooms.ts";
@@ -90,6 +91,7 @@ export class LiveSession implements MatrixSession {
         notifyOf: (roomId) => notifyLevel(this._client, roomId),
       }),
     );
+    keepClient(this, this._client);
     this._list = new RoomList(this._client, this._marks, (roomIds) => {
       for (const open of this._open) if (roomIds.has(open.roomId)) open.refresh();
       if (this._window.sync.getListData("all") !== null && this._client.getSyncState() !== null)

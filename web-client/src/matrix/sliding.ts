@@ -24,6 +24,8 @@ const requiredState = [
   ["m.room.join_rules", ""],
   ["m.room.pinned_events", ""],
   ["m.space.child", "*"],
+  // Who is in a call (MSC3401), for meetings.
+  ["org.matrix.msc3401.call.member", "*"],
   [ROOM_PURPOSE_EVENT, ""],
   ["m.room.member", "$LAZY"],
   ["m.room.member", "$ME"],

@@ -142,6 +142,12 @@ export class GuestShell extends PorticoElement {
     },
   );
 
+  /** A meeting that rings is heard on every page, and none waits for its code. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void import("../features/meetings/load-dock.ts").then(async ({ loadDock }) => loadDock());
+  }
+
   protected override willUpdate(): void {
     const { pathname } = currentUrl.value;
     if (pathname !== this._path) void this._go(pathname);
@@ -187,6 +193,7 @@ export class GuestShell extends PorticoElement {
           </div>
         </dl>
       </ui-dialog>
+      <meeting-dock></meeting-dock>
       <ui-toaster></ui-toaster>
       <ui-code-missing></ui-code-missing>
     `;

@@ -28,8 +28,12 @@ const nothingWaits = (): number => 0;
 
 const loadBehind = async (shell: StaffShell): Promise<void> => {
   try {
-    await loadTexts("notifications", "directory");
-    await Promise.all([import("../features/notifications/notification-bell.ts"), import("./new-menu.ts")]);
+    await loadTexts("notifications", "directory", "meetings");
+    await Promise.all([
+      import("../features/notifications/notification-bell.ts"),
+      import("../features/meetings/meeting-dock.ts"),
+      import("./new-menu.ts"),
+    ]);
     const behind = await import("../live/live-reload.ts");
     shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
     await Promise.all(features.map(async (feature) => feature.behind?.(shell, shell.session)));
@@ -106,6 +110,7 @@ export class StaffShell extends PorticoElement {
         ${beside.length > 1 ? html`<side-list .entries=${beside} .current=${current?.id ?? ""}></side-list>` : nothing}
         ${this._page(path)}
       </main>
+      <meeting-dock></meeting-dock>
       <ui-toaster></ui-toaster>
       <ui-code-missing></ui-code-missing>
     `;

@@ -1,7 +1,9 @@
 import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
+import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
+import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
@@ -9,10 +11,14 @@ export interface Subjects {
   "guest.issue-link": GuestSubject;
   "guest.prolong": GuestSubject;
   "guest.revoke": GuestSubject;
+  "meeting.control": MeetingSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
+  "suggestion.read": SuggestionSubject;
+  "suggestion.handle": SuggestionSubject;
+  "suggestion.vote": SuggestionSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
-export const rules: Rules = { ...guestRules, ...roomRules };
+export const rules: Rules = { ...guestRules, ...meetingRules, ...roomRules, ...suggestionRules };

@@ -65,6 +65,7 @@ export class ChatRoom extends PorticoElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void import("../meetings/in-room.ts").then(async ({ loadMeetings }) => loadMeetings());
     // The element was taken out of the page and put back.
     if (this.hasUpdated) this._open();
   }
@@ -100,7 +101,9 @@ export class ChatRoom extends PorticoElement {
         @dragleave=${this._onDragLeave}
         @drop=${this._onDrop}
       >
-        ${this._header(summary, name)} ${this._banners(summary)}
+        ${this._header(summary, name)}
+        <meeting-strip .roomId=${summary.roomId} .name=${name}></meeting-strip>
+        ${this._banners(summary)}
         <chat-timeline .room=${room} .plain=${!this.canWriteDirect}></chat-timeline>
         ${this._typing(room)} ${this._foot(room, summary, name)}
         ${this._dragging ? html`<div class="drop">${t("chat.drop-here")}</div>` : nothing}
@@ -148,6 +151,7 @@ export class ChatRoom extends PorticoElement {
         <h1>${name}</h1>
         ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
       </div>
+      <meeting-button .roomId=${summary.roomId} .name=${name}></meeting-button>
       ${
         summary.threadUnread === 0
           ? nothing
