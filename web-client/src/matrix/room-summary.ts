@@ -3,6 +3,7 @@ import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
 import { plainName } from "@portico/contract/name-characters.ts";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { isMessage, threadOf } from "./drawn.ts";
+import { personFromMember } from "./fold.ts";
 import { contentOf } from "./message-content.ts";
 import type { MessageContent, Person, Preview, NotifyLevel, RoomPurpose, RoomSummary } from "./model.ts";
 import { asObject, asText, asTexts } from "./plain-event.ts";
@@ -67,8 +68,13 @@ const previewOf = (room: Room, events: readonly PlainEvent[]): Preview | null =>
   };
 };
 
-const directPerson = (room: Room, directWith: string | undefined): Person | null => {
+const directPerson = (room: Room, events: readonly PlainEvent[], directWith: string | undefined): Person | null => {
   if (directWith === undefined) return null;
+  // Sliding sync brings the members who wrote; one who was only invited stands in the timeline.
+  const invited = events.findLast((event) => event.type === "m.room.member" && event.stateKey === directWith);
+  if (invited !== undefined && asText(stateOf(room, "m.room.member", directWith)["displayname"]) === "") {
+    return personFromMember(directWith, invited.content);
+  }
   const known = room.getMember(directWith) !== null;
   return known ? personIn(room, directWith) : { userId: directWith, name: room.name, avatar: null, company: null };
 };
@@ -115,7 +121,7 @@ export const summariseRoom = (
   const membership = ownMembership(room);
   if (membership !== "join" && membership !== "invite") return null;
   const events = eventsOf(room);
-  const direct = directPerson(room, directWith);
+  const direct = directPerson(room, events, directWith);
   const purpose = purposeOf(room);
   const last = previewOf(room, events);
   const whole = !hasOlder(room);

@@ -296,7 +296,9 @@ export class ChatTimeline extends PorticoElement {
     if (!this._atEnd || !this._placed || document.visibilityState !== "visible" || !document.hasFocus()) return;
     const last = this._drawn.findLast((row) => row.kind === "message" && row.item.eventId !== null);
     const eventId = last?.kind === "message" ? last.item.eventId : null;
-    if (eventId !== null) void this.chat.matrix.markRead(this.room.roomId, eventId, this.room.thread);
+    // The message that began a thread stands in the conversation, and is read there.
+    if (eventId !== null && eventId !== this.room.thread)
+      void this.chat.matrix.markRead(this.room.roomId, eventId, this.room.thread);
   }
 
   private readonly _onFocus = (event: FocusEvent): void => {
