@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { everything } from "./support/everything.ts";
 import { RunReporter } from "./support/run-reporter.ts";
 
 /** Make installations of their own, because what they do to engines others would miss. */
@@ -9,13 +10,16 @@ const INSTALLATIONS = ["backup", "dumps", "elsewhere", "installs", "launcher", "
   (name) => `faults/${name}.test.ts`,
 );
 
+/** Companies so large that reading them in takes half a minute. */
+const SCALE = everything ? [] : ["api/import-at-scale.test.ts"];
+
 /** Suites against the running stack share it, and run after one another: of two files that import, one would undo the other. */
 const onStack = (name: string, order: number, timeout: number) => ({
   test: {
     name,
     root: import.meta.dirname,
     include: [`${name}/**/*.test.ts`],
-    exclude: [...CRASHES, ...CLOCK, ...INSTALLATIONS],
+    exclude: [...CRASHES, ...CLOCK, ...INSTALLATIONS, ...SCALE],
     globalSetup: [`${import.meta.dirname}/support/global-setup.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,

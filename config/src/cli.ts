@@ -14,15 +14,17 @@ import { loadSecrets } from "./secrets.ts";
 import { renderContainers } from "./containers/render.ts";
 import { start } from "./start.ts";
 import { StopRequest, stopSignal } from "./stop-signal.ts";
-import { printStatus, readStatus } from "./status.ts";
+import { printLinks, printStatus, readStatus } from "./status.ts";
 import { stop } from "./stop.ts";
 import { createTerminal } from "./terminal.ts";
 
 const usage = `Usage: portico COMMAND [--config FILE]
 
-  start [--json-ready]         installs what is missing, starts everything, stays until Ctrl-C
+  start [--json-ready]         installs what is missing, starts everything, stays until Ctrl-C;
+                               --json-ready prints the status when meetings are there as well
   stop                         stops an installation that runs elsewhere
   status [--json]              what runs and where
+  links                        new links for the guests of the sample company
   doctor                       what is wrong on this machine and what to do about it
   render FOLDER                writes the settings that docker/compose.yaml mounts
   import FOLDER|FILE… [--dry-run] [--confirm-leavers N] [--confirm-departments N]
@@ -68,11 +70,14 @@ async function main(args: string[]): Promise<number> {
       await stop(installation, terminal);
       return 0;
     case "status": {
-      const status = await readStatus(installation);
+      const status = readStatus(installation);
       if (json) process.stdout.write(`${JSON.stringify(status)}\n`);
       else printStatus(status, installation, terminal);
       return 0;
     }
+    case "links":
+      await printLinks(installation, terminal);
+      return 0;
     case "doctor":
       return doctor(installation, terminal);
     case "render": {

@@ -17,35 +17,26 @@ export interface SignIn {
   /** Who that is, in words. */
   readonly name: string;
   readonly password?: string;
+  /** Of a guest: by it links are made. */
+  readonly guestId?: string;
+  /** Made for whoever asked for it; works once. */
   readonly link?: string;
 }
 
 /** Where the sample loader writes the sign-ins when it is done. */
 export const sampleAccountsFile = ({ folders }: Installation) => join(folders.data, "sample-accounts.json");
 
-/** The sign-ins of the sample company, with fresh links for guests when the application service answers. */
-export async function sampleSignIns(
-  installation: Installation,
-  secrets: Secrets,
-  withLinks: boolean,
-): Promise<SignIn[]> {
+/** The sign-ins of the sample company; guests without a link, because each new one ends those before. */
+export function sampleSignIns(installation: Installation): SignIn[] {
   const file = sampleAccountsFile(installation);
   if (!installation.config.sampleCompany || !existsSync(file)) return [];
-  const accounts = z.array(SampleAccount).parse(JSON.parse(readFileSync(file, "utf8")));
-  const signIns: SignIn[] = [];
-  for (const account of accounts) {
-    if ("password" in account) signIns.push(account);
-    else if (withLinks) {
-      const { guestId, ...who } = account;
-      signIns.push({ ...who, link: await freshLink(installation, secrets, guestId) });
-    }
-  }
-  return signIns;
+  return z.array(SampleAccount).parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
 const Link = z.object({ link: z.string() });
 
-async function freshLink({ urls }: Installation, secrets: Secrets, id: string): Promise<string> {
+/** Makes a new link for a guest of the sample company. */
+export async function freshLink({ urls }: Installation, secrets: Secrets, id: string): Promise<string> {
   const response = await ask(`${urls.appservice}/api/operator/links`, {
     method: "POST",
     headers: { authorization: `Bearer ${secrets.operatorToken}`, "content-type": "application/json" },

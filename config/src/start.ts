@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import type { Installation } from "./installation.ts";
-import { printFirstAdmin, printSignIns, readStatus } from "./status.ts";
+import { readStatus } from "./status.ts";
 import { StopRequest, stopSignal } from "./stop-signal.ts";
 import type { Terminal } from "./terminal.ts";
+import { printTryFirst } from "./try-first.ts";
+import { typed } from "./typed.ts";
 import { up } from "./up.ts";
 
 /**
@@ -21,14 +23,19 @@ export async function start(installation: Installation, terminal: Terminal, json
     if (error instanceof StopRequest) return 130;
     throw error;
   }
-  const status = await readStatus(installation);
+  const status = readStatus(installation);
   terminal.line();
   terminal.line(`Portico is ready at ${status.web}  (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-  printSignIns(status.accounts, installation, terminal);
-  if (!installation.config.sampleCompany) printFirstAdmin(installation, terminal);
+  const building = status.engines.filter(({ state }) => state === "installing").map(({ name }) => name);
+  if (building.length > 0)
+    terminal.line(`Meetings follow by themselves; "${typed(installation, "status")}" says how far they are.`);
+  await printTryFirst(installation, terminal);
   terminal.line();
   terminal.line("Ctrl-C stops it. Logs: " + status.logs);
-  if (jsonReady) process.stdout.write(`${JSON.stringify(status)}\n`);
+  if (jsonReady) {
+    await Promise.race([running.complete, once(stopping, "abort")]);
+    process.stdout.write(`${JSON.stringify(readStatus(installation))}\n`);
+  }
   if (!stopping.aborted) await once(stopping, "abort");
   terminal.line();
   await running.stop();

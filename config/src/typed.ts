@@ -7,7 +7,7 @@ const known = new Set(["start", "stop"]);
 /** What to type for a command about this installation: a configuration file that is not found by itself is named. */
 export function typed(
   { configFile }: Pick<Installation, "configFile">,
-  command: "start" | "stop" | "status" | "doctor" | "backup" | "restore" | "inspect",
+  command: "start" | "stop" | "status" | "links" | "doctor" | "backup" | "restore" | "inspect",
   ...rest: readonly string[]
 ): string {
   const found = configFile === join(checkout, "portico.yaml");

@@ -10,6 +10,7 @@ import { type Lock, tryLock } from "./processes/lock.ts";
 import { readRuns } from "./processes/run-record.ts";
 import { removeRun } from "./processes/run-record.ts";
 import { stopAll } from "./processes/stop-process.ts";
+import { overview } from "./overview.ts";
 import { settingsFile, writeSettings } from "./render/settings-files.ts";
 import { loadSecrets } from "./secrets.ts";
 import { sampleAccountsFile } from "./sample-accounts.ts";
@@ -19,6 +20,8 @@ import { typed } from "./typed.ts";
 /** An installation that runs. */
 export interface RunningInstallation {
   readonly context: Context;
+  /** Resolves when what the start did not wait for runs as well, or has failed; never rejects. */
+  readonly complete: Promise<void>;
   /** Stops the engines, the last started first; resolves when no process is left. */
   stop(): Promise<void>;
 }
@@ -26,7 +29,8 @@ export interface RunningInstallation {
 /**
  * Brings an installation up: checks, repairs what a killed run left, installs
  * what is missing, starts the engines as their dependencies allow, and loads
- * the sample company once. When anything fails, or `signal` fires, everything
+ * the sample company once. An engine that the others can do without is not
+ * waited for while it is being installed. When anything fails, or `signal` fires, everything
  * that was started is stopped again before this rejects.
  */
 export async function up(
@@ -37,14 +41,17 @@ export async function up(
   prepareFolders(installation);
   const lock = await lockInstallation(installation);
   let context: Context | undefined;
+  const failure = new AbortController();
+  let complete: Promise<void> = Promise.resolve();
   const stop = async () => {
+    failure.abort(new Problem("Portico is being stopped"));
+    await complete;
     if (context) await stopEngines(context, terminal);
     await lock.release();
   };
   try {
     await stopLeftovers(installation, terminal);
     checkDiskSpace(installation);
-    const failure = new AbortController();
     context = createContext(
       installation,
       loadSecrets(installation.folders.data),
@@ -53,9 +60,17 @@ export async function up(
     await checkPorts(context.engines);
     writeSettings(installation, context.secrets);
     context.keeper.open();
-    await startEngines(context, terminal, failure);
+    const behind = await enginesBehind(context.engines);
+    await overview(context, behind, terminal);
+    complete = startBehind(behind, context, terminal);
+    await startEngines(
+      context.engines.filter((engine) => !behind.includes(engine)),
+      context,
+      terminal,
+      failure,
+    );
     context.keeper.setReady();
-    return { context, stop };
+    return { context, complete, stop };
   } catch (error) {
     await stop();
     throw signal.aborted ? signal.reason : error;
@@ -87,14 +102,37 @@ export async function stopLeftovers({ folders }: Installation, terminal: Termina
   }
 }
 
-/**
- * Every engine is installed at once and started as soon as those that it needs
- * are healthy. The sample company does not wait for LiveKit either, whose first
- * build takes longest.
- */
-async function startEngines(context: Context, terminal: Terminal, failure: AbortController): Promise<void> {
+/** Those that the others can do without and that are not there yet. */
+async function enginesBehind(engines: readonly Engine[]): Promise<Engine[]> {
+  const behind: Engine[] = [];
+  for (const engine of engines) if (engine.dispensable && (await engine.find()) === undefined) behind.push(engine);
+  return behind;
+}
+
+/** Installs and starts them beside the rest; why one does not run is said and kept for `npm run status`. */
+async function startBehind(engines: readonly Engine[], context: Context, terminal: Terminal): Promise<void> {
+  await Promise.all(
+    engines.map(async (engine) => {
+      try {
+        await startEngine(engine, context, terminal, () => Promise.resolve());
+      } catch (error) {
+        if (context.signal.aborted) return;
+        context.keeper.setEngine(engine.name, { problem: wordsOf(error) });
+        terminal.line(`  ! ${wordsOf(error)}`);
+      }
+    }),
+  );
+}
+
+/** Every engine is installed at once and started as soon as those that it needs are healthy. */
+async function startEngines(
+  engines: readonly Engine[],
+  context: Context,
+  terminal: Terminal,
+  failure: AbortController,
+): Promise<void> {
   const started = new Map<EngineName, Promise<void>>();
-  for (const engine of context.engines)
+  for (const engine of engines)
     started.set(
       engine.name,
       startEngine(engine, context, terminal, () =>
@@ -102,6 +140,7 @@ async function startEngines(context: Context, terminal: Terminal, failure: Abort
       ),
     );
   const sample = (started.get("appservice") ?? Promise.resolve()).then(() => loadSample(context, terminal));
+  void sayWhenAnswering([...started.values()], context, terminal);
   const outcomes = [...started.values(), sample].map((promise) =>
     promise.catch((error: unknown) => {
       failure.abort(error);
@@ -111,6 +150,17 @@ async function startEngines(context: Context, terminal: Terminal, failure: Abort
   // All have ended before the first failure is reported: nothing may start after the clean-up.
   await Promise.allSettled(outcomes);
   if (failure.signal.aborted) throw failure.signal.reason;
+}
+
+/** The address is good before the sample company has moved in. */
+async function sayWhenAnswering(
+  started: readonly Promise<void>[],
+  context: Context,
+  terminal: Terminal,
+): Promise<void> {
+  const outcomes = await Promise.allSettled(started);
+  if (outcomes.some(({ status }) => status === "rejected") || !sampleIsWanted(context)) return;
+  terminal.line(`  Portico answers at ${context.installation.urls.web}; the sample company moves in`);
 }
 
 async function startEngine(
@@ -127,8 +177,14 @@ async function startEngine(
     if (engine.external === undefined) {
       const present = await engine.find();
       if (present === undefined) keeper.setEngine(engine.name, { state: "installing" });
-      version = await engine.install((text) => step.progress(text));
-      keeper.setEngine(engine.name, { version, state: "waiting" });
+      let last: number | null = null;
+      version = await engine.install((text, percent) => {
+        step.progress(text, percent);
+        if (percent === undefined || percent === last) return;
+        last = percent;
+        keeper.setEngine(engine.name, { percent });
+      });
+      keeper.setEngine(engine.name, { version, state: "waiting", percent: null });
     }
     waiting = true;
     await needed();
@@ -166,10 +222,23 @@ async function stopEngines({ engines, keeper }: Context, terminal: Terminal): Pr
   else step.drop();
 }
 
+/** Reads how much is done from the loader's own words: people and rooms first, then what they say to each other. */
+export function sampleDone(line: string): number | undefined {
+  const counts = [...line.matchAll(/(\d+)(?:\/| of )(\d+)/g)];
+  const sum = (index: number) => counts.reduce((total, match) => total + Number(match[index]), 0);
+  if (sum(2) === 0) return undefined;
+  const part = sum(1) / sum(2);
+  return Math.floor(line.startsWith("conversations") ? 75 + 24 * part : 75 * part);
+}
+
+const loader = join(checkout, "appservice/src/cli.ts");
+
+const sampleIsWanted = ({ installation }: Pick<Context, "installation">): boolean =>
+  installation.config.sampleCompany && !existsSync(sampleAccountsFile(installation)) && existsSync(loader);
+
 /** The loader says what it does line by line, and marks the end by writing the accounts. */
 async function loadSample({ installation, keeper, signal }: Context, terminal: Terminal): Promise<void> {
-  const loader = join(checkout, "appservice/src/cli.ts");
-  if (!installation.config.sampleCompany || existsSync(sampleAccountsFile(installation)) || !existsSync(loader)) return;
+  if (!sampleIsWanted({ installation })) return;
   const step = terminal.step("Sample company");
   try {
     await keeper.run(
@@ -180,7 +249,7 @@ async function loadSample({ installation, keeper, signal }: Context, terminal: T
         cwd: checkout,
       },
       signal,
-      (line) => step.progress(line.trim().slice(0, 80)),
+      (line) => step.progress(line.trim().slice(0, 60), sampleDone(line)),
     );
   } catch (error) {
     step.drop();

@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { freePorts } from "./free-ports.ts";
+import { copySampleData } from "./sample-data.ts";
 import { readStack, type Stack, Status } from "./stack.ts";
 
 export const checkout = dirname(dirname(import.meta.dirname));
@@ -32,11 +33,38 @@ export interface BootedStack {
   readonly stop: (keepLogs: boolean) => Promise<void>;
 }
 
-/** Starts a whole installation on free ports in a temporary folder, the way `npm start` does. */
+/**
+ * Starts a whole installation with the sample company on free ports in a
+ * temporary folder, the way `npm start` does. The company comes as a copy when
+ * the same has been made before.
+ */
 export async function bootStack(): Promise<BootedStack> {
+  const folder = temporaryFolder();
+  const making = temporaryFolder();
+  try {
+    await copySampleData(join(folder, "data"), async () => {
+      const made = await bootIn(making);
+      await made.halt();
+      return made.stack.data;
+    });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    rmSync(making, { recursive: true, force: true });
+  }
+  return bootIn(folder);
+}
+
+function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "portico-test-"));
   // PostgreSQL runs as another user when the tests run as root, and has to reach its own folder.
   chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** With the data that lie in the folder, or anew. */
+async function bootIn(folder: string): Promise<BootedStack & { halt: () => Promise<void> }> {
   const config = join(folder, "portico.yaml");
   writeFileSync(config, await testConfig(folder));
   const log = openSync(join(folder, "launcher.log"), "w");
@@ -49,7 +77,11 @@ export async function bootStack(): Promise<BootedStack> {
   closeSync(log);
   try {
     const status = await readyStatus(launcher, join(folder, "launcher.log"));
-    return { stack: readStack(status), stop: (keepLogs) => stopStack(launcher, folder, status.logs, keepLogs) };
+    return {
+      stack: readStack(status),
+      stop: (keepLogs) => stopStack(launcher, folder, status.logs, keepLogs),
+      halt: () => end(launcher),
+    };
   } catch (error) {
     await stopStack(launcher, folder, join(folder, "data", "logs"), true);
     throw error;
@@ -90,14 +122,17 @@ async function readyStatus(launcher: ChildProcess, logFile: string): Promise<Sta
   return Promise.race([printed, ended]);
 }
 
+async function end(launcher: ChildProcess): Promise<void> {
+  if (launcher.exitCode !== null || launcher.signalCode !== null) return;
+  const ended = once(launcher, "exit");
+  launcher.kill("SIGTERM");
+  const forced = setTimeout(() => launcher.kill("SIGKILL"), STOP_MS);
+  await ended;
+  clearTimeout(forced);
+}
+
 async function stopStack(launcher: ChildProcess, folder: string, logs: string, keepLogs: boolean): Promise<void> {
-  if (launcher.exitCode === null && launcher.signalCode === null) {
-    const ended = once(launcher, "exit");
-    launcher.kill("SIGTERM");
-    const forced = setTimeout(() => launcher.kill("SIGKILL"), STOP_MS);
-    await ended;
-    clearTimeout(forced);
-  }
+  await end(launcher);
   if (keepLogs) {
     const target = join(artefacts, "logs");
     rmSync(target, { recursive: true, force: true });

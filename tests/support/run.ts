@@ -12,9 +12,10 @@ let interrupted = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => (interrupted = true));
 
 /**
- * `npm test [-- [strict] [section …] [--rounds N] [--seed N]]`: runs the sections, those that need no running
+ * `npm test [-- [strict] [all] [section …] [--rounds N] [--seed N]]`: runs the sections, those that need no running
  * product beside those that do, tells what each took, and ends with one line that counts. A test of the running product
- * that fails runs once more, unless the run is strict. `npm run bench [-- name …] [--quick]` measures.
+ * that fails runs once more, unless the run is strict. `all` adds the long rounds, large companies and every look of the
+ * screens. `npm run bench [-- name …] [--quick]` measures.
  */
 async function main(wanted: readonly string[]): Promise<number> {
   if (wanted[0] === "bench") {
@@ -22,7 +23,9 @@ async function main(wanted: readonly string[]): Promise<number> {
     return (await runProgram(process.execPath, program, {}, "show")).code;
   }
   const strict = wanted.includes("strict");
-  const { names, options } = readOptions(wanted.filter((word) => word !== "strict"));
+  const all = wanted.includes("all");
+  if (all) process.env["PORTICO_TEST_ALL"] = "1";
+  const { names, options } = readOptions(wanted.filter((word) => word !== "strict" && word !== "all"));
   Object.assign(process.env, options);
   const unknown = names.filter((name) => !sections.some((section) => section.name === name));
   if (unknown.length > 0) {
@@ -31,7 +34,7 @@ async function main(wanted: readonly string[]): Promise<number> {
   }
   const chosen =
     names.length === 0
-      ? sections.filter(({ onDemand }) => onDemand !== true)
+      ? sections.filter(({ onDemand }) => all || onDemand !== true)
       : sections.filter(({ name }) => names.includes(name));
   const lanes = [chosen.filter(({ beside }) => beside === true), chosen.filter(({ beside }) => beside !== true)];
   const outputs = lanes.every((lane) => lane.length > 0) ? (["keep", "show"] as const) : (["show", "show"] as const);

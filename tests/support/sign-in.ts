@@ -28,7 +28,10 @@ export function signIn(role: Role): Promise<User> {
 export async function signInAfresh(role: Role): Promise<User> {
   const account = stack().accounts.find((each) => each.role === role);
   if (account === undefined) throw new Error(`the sample company has no sign-in for the role ${role}`);
-  if (account.link !== undefined) return signInByLink(account.link);
+  if (account.guestId !== undefined) {
+    const { link } = await api("operator").call("POST /api/operator/links", { body: { id: account.guestId } });
+    return signInByLink(link);
+  }
   return signInWith({
     type: "m.login.password",
     identifier: { type: "m.id.user", user: account.userId },

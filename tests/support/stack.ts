@@ -8,7 +8,7 @@ const SignIn = z.object({
   userId: z.string(),
   role: z.string(),
   password: z.string().optional(),
-  link: z.string().optional(),
+  guestId: z.string().optional(),
 });
 
 /** What the launcher says of a running installation (`npm run status -- --json`). */

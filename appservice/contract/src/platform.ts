@@ -27,6 +27,8 @@ export const healthFindings = [
   "JOBS_FAILED",
   "LIVEKIT_ANSWERS",
   "LIVEKIT_STATUS",
+  "LIVEKIT_INSTALLING",
+  "LIVEKIT_MISSING",
   "DISK_FREE",
   "DISK_LOW",
   "DISK_FULL",

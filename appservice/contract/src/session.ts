@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { LocalizedText, Locale, NoContent, RoomId, Timestamp, UserId } from "./common.ts";
-import { defineErrors, defineTopics } from "./declare.ts";
+import { defineErrors, defineTopics, event } from "./declare.ts";
 import { AbilityName } from "./names.ts";
 import { roles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
@@ -34,6 +34,22 @@ export const Account = z
   .meta({ id: "Account", description: "The signed-in account" });
 export type Account = z.infer<typeof Account>;
 
+/** Somewhere that the account is signed in. */
+export const Device = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable().meta({ description: "As the program that signed in calls itself" }),
+    userAgent: z.string().nullable(),
+    lastSeenAt: Timestamp.nullable(),
+    current: z.boolean().meta({ description: "The one that asks" }),
+  })
+  .meta({ id: "Device" });
+export type Device = z.infer<typeof Device>;
+
+export const events = {
+  "session.devices-ended": event<{ userId: string; count: number }>(({ userId }) => `account:${userId}`),
+};
+
 export const topics = defineTopics({
   /** What the account itself may do. */
   session: "self",
@@ -51,7 +67,15 @@ export const routes = defineRoutes({
   "POST /api/session": {
     access: "public",
     summary: "Sign in with a Matrix OpenID token, which is checked at the user's own homeserver",
-    body: z.strictObject({ openId: OpenIdToken }),
+    body: z.strictObject({
+      openId: OpenIdToken,
+      deviceId: z
+        .string()
+        .min(1)
+        .max(255)
+        .optional()
+        .meta({ description: "The Matrix device that signs in; signing it out ends this session too" }),
+    }),
     response: z.object({
       account: Account,
       token: z.string().meta({ description: "Bearer token for programs; browsers use the cookie that comes along" }),
@@ -61,6 +85,24 @@ export const routes = defineRoutes({
   },
   "GET /api/session": { access: "self", summary: "Who is signed in", response: Account },
   "DELETE /api/session": { access: "self", summary: "Sign out of this service", response: NoContent, status: 204 },
+  "GET /api/session/devices": {
+    access: "self",
+    summary: "Where the asker is signed in, this place first",
+    response: z.object({ items: z.array(Device) }),
+  },
+  "DELETE /api/session/devices/{deviceId}": {
+    access: "self",
+    summary: "Sign one of one's own devices out",
+    params: z.strictObject({ deviceId: z.string().min(1).max(255) }),
+    response: NoContent,
+    status: 204,
+  },
+  "DELETE /api/session/devices": {
+    access: "self",
+    summary: "Sign out everywhere but here",
+    response: NoContent,
+    status: 204,
+  },
   "PUT /api/session/password": {
     access: "self",
     summary: "Set the password of one's own staff account after signing in by link",

@@ -32,12 +32,13 @@ export function createRoomAudience(transport: MatrixTransport): RoomAudience {
         return Joined.parse(await transport.request({ method: "GET", path, query: { mxid: userId } })).joined;
       } catch (error) {
         if (!(error instanceof MatrixRefusal)) throw error;
-        if (error.errcode === "M_NOT_FOUND") return false;
+        // What is no room, or none that this server is in, has no members here.
+        if (error.errcode === "M_NOT_FOUND" || error.errcode === "M_INVALID_PARAM") return false;
         if (error.errcode !== "M_UNRECOGNIZED" && error.errcode !== "M_FORBIDDEN") throw error;
         try {
           return await byState(roomId, userId);
         } catch (refusal) {
-          if (refusal instanceof MatrixRefusal && refusal.status === 404) return false;
+          if (refusal instanceof MatrixRefusal && (refusal.status === 404 || refusal.status === 400)) return false;
           throw refusal;
         }
       }

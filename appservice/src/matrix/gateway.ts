@@ -2,6 +2,7 @@ import type { AppserviceSettings } from "@portico/config/settings.ts";
 import { createAskModule } from "../policy/ask-module.ts";
 import { createAccountProvisioner } from "./accounts.ts";
 import { createDelayedEvents, createRoomAudience } from "./audience.ts";
+import { createDeviceRegistry } from "./devices.ts";
 import { createLoginTokenIssuer } from "./logins.ts";
 import { createMediaUploader } from "./media.ts";
 import { createMembershipWriter } from "./members.ts";
@@ -26,6 +27,7 @@ async function measureAnswer(homeserver: string): Promise<number> {
 export function createMatrixPorts(transport: MatrixTransport, settings: AppserviceSettings): MatrixPorts {
   return {
     accounts: createAccountProvisioner(transport),
+    devices: createDeviceRegistry(transport),
     logins: createLoginTokenIssuer(transport),
     openId: createOpenIdVerifier(settings),
     rooms: createRoomCreator(transport),

@@ -5,6 +5,7 @@
  */
 export interface MatrixPorts {
   readonly accounts: AccountProvisioner;
+  readonly devices: DeviceRegistry;
   readonly logins: LoginTokenIssuer;
   readonly openId: OpenIdVerifier;
   readonly rooms: RoomCreator;
@@ -27,6 +28,15 @@ export interface AccountProvisioner {
   setPassword(userId: string, password: string): Promise<void>;
   /** Ends every session of the account and refuses new ones; the account and its messages stay. */
   lock(userId: string): Promise<void>;
+}
+
+export interface DeviceRegistry {
+  /** The devices that are signed in to the account. */
+  list(
+    userId: string,
+  ): Promise<readonly { id: string; name: string | null; lastSeenAt: Date | null; userAgent: string | null }[]>;
+  /** Ends the sessions of these devices; those that are gone already are no error. */
+  remove(userId: string, deviceIds: readonly string[]): Promise<void>;
 }
 
 export interface LoginTokenIssuer {

@@ -16,8 +16,8 @@ export interface EngineContext {
   readonly signal: AbortSignal;
 }
 
-/** Receives what is being done now, in a few words. */
-export type Progress = (text: string) => void;
+/** Receives what is being done now, in a few words, and how much of it is done where that is known. */
+export type Progress = (text: string, percent?: number) => void;
 
 /**
  * One program that Portico needs. All of its methods may be called again after
@@ -33,6 +33,8 @@ export interface Engine {
   readonly ports: readonly PortClaim[];
   /** Its address when it runs elsewhere and is only used, not started. */
   readonly external: string | undefined;
+  /** Everything else works without it: while it is installed the start goes on, and when that fails as well. */
+  readonly dispensable: boolean;
   /** The version that is installed; undefined when there is none. */
   find(): Promise<string | undefined>;
   /** Installs it unless it is there, and resolves to its version. Rejects with the remedy in words. */

@@ -34,6 +34,7 @@ export function nodeEngine({ keeper, signal }: EngineContext, program: NodeProgr
     name: program.name,
     title: program.title,
     after: program.after,
+    dispensable: false,
     ports: program.ports,
     external: undefined,
     find,

@@ -55,6 +55,7 @@ export function postgresEngine({ installation, secrets, keeper, signal }: Engine
     name: "postgres",
     title: "PostgreSQL",
     after: [],
+    dispensable: false,
     external: config.postgres.url && new URL(config.postgres.url).host,
     ports: config.postgres.url ? [] : [{ port, host: "127.0.0.1", protocol: "tcp", key: "postgres.port" }],
     find: async () => (await findPrograms(installation))?.version,

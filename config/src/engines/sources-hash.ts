@@ -12,9 +12,12 @@ const sources = [
 ];
 
 /** Changes whenever the built web client would. */
-export async function sourcesHash(): Promise<string> {
+export const sourcesHash = (): Promise<string> => hashOf(sources);
+
+/** Changes whenever a file at or below one of these paths of the checkout does. */
+export async function hashOf(paths: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const source of sources) {
+  for (const source of paths) {
     for (const file of await filesBelow(join(checkout, source))) {
       hash.update(`${relative(checkout, file)}\0`);
       hash.update(await readFile(file));

@@ -72,6 +72,7 @@ export function synapseElsewhere({ installation, secrets, signal }: EngineContex
     name: "synapse",
     title: "Synapse",
     after: ["postgres"],
+    dispensable: false,
     external: url,
     ports: [],
     find: () => Promise.resolve(undefined),

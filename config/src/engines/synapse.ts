@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { makeBot, makeFirstAdmin } from "./first-accounts.ts";
 import { Problem, wordsOf } from "../problem.ts";
@@ -48,6 +48,7 @@ export function synapseEngine(context: EngineContext): Engine {
     name: "synapse",
     title: "Synapse",
     after: ["postgres"],
+    dispensable: false,
     external: undefined,
     ports: [
       { port: config.synapse.port, host: "127.0.0.1", protocol: "tcp", key: "synapse.port" },
@@ -92,10 +93,8 @@ export function synapseEngine(context: EngineContext): Engine {
             signal,
             onLine,
           );
-        progress("making its Python environment");
+        progress("installing");
         await run(["venv", "--relocatable", "--python", "python3", "--allow-existing", part]);
-        const packages = readFileSync(synapseLockFile, "utf8").match(/^\S+==/gm)?.length ?? 0;
-        progress(`installing ${packages} Python packages`);
         try {
           await run(
             [
@@ -108,7 +107,7 @@ export function synapseEngine(context: EngineContext): Engine {
               "-r",
               synapseLockFile,
             ],
-            (line) => progress(line.trim().slice(0, 60)),
+            () => progress("installing"),
           );
         } catch (error) {
           signal.throwIfAborted();

@@ -14,7 +14,7 @@ export async function findUv({ installation, keeper, signal }: EngineContext, pr
   const version = /^uv==(\S+)/m.exec(readFileSync(lock, "utf8"))?.[1] ?? "";
   const folder = join(installation.folders.cache, `uv-${version}`);
   await installOnce(folder, progress, signal, async (part) => {
-    progress("fetching uv");
+    progress("fetching its installer");
     try {
       await keeper.run("synapse-install", { command: "python3", args: ["-m", "venv", part] }, signal);
     } catch (error) {

@@ -39,7 +39,7 @@ export function webEngine(context: EngineContext): Engine {
               env: { NODE_ENV: "production" },
             },
             signal,
-            (line) => progress(line.trim().slice(0, 60)),
+            () => progress("building"),
           );
         } catch (error) {
           signal.throwIfAborted();

@@ -82,7 +82,7 @@ export class ProcessKeeper {
   }
 
   addEngine(name: string, state: EngineRecord["state"]): void {
-    this.#record.engines.push({ name, state, version: null });
+    this.#record.engines.push({ name, state, version: null, percent: null, problem: null });
   }
 
   setEngine(name: string, change: Partial<EngineRecord>): void {

@@ -11,6 +11,10 @@ const EngineRecord = z.object({
   name: z.string(),
   state: z.enum(["waiting", "installing", "starting", "running", "restarting", "external", "failed", "stopped"]),
   version: z.string().nullable(),
+  /** How much of its installation is done; null where that is not known. */
+  percent: z.number().nullable().default(null),
+  /** Why it does not run, when the others go on without it. */
+  problem: z.string().nullable().default(null),
 });
 /** How an engine is doing, as the launcher last wrote it. */
 export type EngineRecord = z.infer<typeof EngineRecord>;

@@ -8,6 +8,10 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Camera, microphone and screen that every machine has; a test grants what a person would allow.
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--auto-select-desktop-capture-source=Entire screen",
 ];
 
 let opened: Promise<Browser> | undefined;

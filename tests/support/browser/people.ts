@@ -27,8 +27,9 @@ export async function openAs(open: OpenProfile, role: Role, look?: Partial<Look>
   return profile;
 }
 
-/** Waits until the profile is signed in. */
+/** Waits until the profile is signed in; on a phone the account of the staff is behind "More". */
 export async function inside({ page, look }: Profile): Promise<void> {
-  const name = words(look.locale, "shells.account-of", { name: "" }).trim();
-  await page.getByRole("button", { name }).waitFor();
+  const account = page.getByRole("button", { name: words(look.locale, "shells.account-of", { name: "" }).trim() });
+  const more = page.getByRole("button", { name: words(look.locale, "shells.more") });
+  await account.or(more).first().waitFor();
 }

@@ -71,7 +71,7 @@ const isKept = ({ accessToken }: MatrixCredentials): boolean => {
 /** Opens a session at our API with a fresh OpenID token. */
 const openAtApi = async (credentials: MatrixCredentials, signal?: AbortSignal): Promise<Account> => {
   const openId = await requestOpenIdToken(credentials);
-  return (await api.call("POST /api/session", { body: { openId } }, signal)).account;
+  return (await api.call("POST /api/session", { body: { openId, deviceId: credentials.deviceId } }, signal)).account;
 };
 
 const isRefusal = (error: unknown): SessionEnd | null => {

@@ -24,7 +24,7 @@ export interface CallPresence {
  * Says in the room that the user is in its call: the state event that clients of
  * today read (MSC3401), and a delayed one (MSC4140) that takes it back when this
  * client vanishes. The SDK's own MatrixRTC would put 2 kB into the start of every
- * chat, because it shares modules with it. Null where the session is over.
+ * chat, because it shares modules with it. Null where the user may not say so.
  */
 export const enterCall = (
   matrix: MatrixSession,
@@ -35,6 +35,8 @@ export const enterCall = (
   const userId = client?.getUserId() ?? null;
   const deviceId = client?.getDeviceId() ?? null;
   if (client === undefined || userId === null || deviceId === null) return null;
+  // Where power levels keep ordinary members from it, the meeting goes on without clients of other kinds.
+  if (client.getRoom(roomId)?.currentState.maySendStateEvent(MEMBER_EVENT, userId) !== true) return null;
   // Room version 12 refuses a key of somebody's own without the underscore.
   const stateKey = `_${userId}_${deviceId}_m.call`;
   const path = `/rooms/${encodeURIComponent(roomId)}/state/${MEMBER_EVENT}/${encodeURIComponent(stateKey)}`;
@@ -81,7 +83,7 @@ export const enterCall = (
       if (!over) await enter().catch(() => undefined);
     }
   };
-  // A room whose power levels refuse it has the meeting all the same, without other kinds of clients.
+  // A homeserver that does not answer now is asked again with the next sign of life.
   void enter().catch(() => undefined);
   const timer = setInterval(() => void keep(), LEAVE_RESTART);
   return {

@@ -63,6 +63,8 @@ export class Call {
   /** Told with each new connection, for the presence in the Matrix room. */
   onConnected: (connection: Connection) => void = () => {};
   connection: Connection | null = null;
+  /** The user ends it for everybody, and is not told that it is over. */
+  endsForAll = false;
   private readonly _room: Room;
   private readonly _source: CallSource;
   private readonly _speaker: string;
@@ -278,7 +280,7 @@ export class Call {
       if (this._left || this.phase.peek() === "connecting") return;
       const ending = reason === undefined ? undefined : endings[reason];
       if (ending === undefined) void this._comeBack();
-      else this._over(ending);
+      else this._over(ending === "over" && this.endsForAll ? "left" : ending);
     });
     room.localParticipant.on(ParticipantEvent.IsSpeakingChanged, look);
   }

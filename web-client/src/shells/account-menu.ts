@@ -7,6 +7,7 @@ import type { Session } from "../contexts/session.ts";
 import { chooseTheme, currentTheme, themes } from "../contexts/theme.ts";
 import type { Theme } from "../contexts/theme.ts";
 import { chooseLocale, currentLocale, localized, t } from "../i18n/i18n.ts";
+import { navigate } from "../lib/navigation.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import "../components/ui-avatar.ts";
@@ -81,7 +82,8 @@ export class AccountMenu extends PorticoElement {
         checked: theme === each,
         ...(at === 0 ? { section: t("shells.theme") } : {}),
       })),
-      { id: "sign-out", label: t("shells.sign-out"), icon: "sign-out", section: "" },
+      { id: "settings", label: t("shells.settings"), icon: "admin", section: "" },
+      { id: "sign-out", label: t("shells.sign-out"), icon: "sign-out" },
     ];
   }
 
@@ -89,6 +91,7 @@ export class AccountMenu extends PorticoElement {
     const [kind, value] = event.detail.id.split(":");
     if (kind === "theme") chooseTheme(value as Theme);
     else if (kind === "locale") await chooseLocale(value === "zh" ? "zh" : "en");
+    else if (kind === "settings") navigate("/settings");
     else await this.session.end("signed-out");
   }
 }

@@ -37,12 +37,28 @@ export interface NavigationEntry {
 /** A page of the administration, at `/admin/<id>`. */
 export interface AdminSection {
   readonly id: string;
+  readonly icon?: IconName;
+  /** What can be done there, for the overview. */
+  readonly summary?: LocalizedText;
   readonly ability: Ability;
   readonly label: LocalizedText;
   readonly order: number;
   readonly texts: readonly TextSet[];
   readonly load: () => Promise<unknown>;
   readonly render: (params: { readonly id: string | null }) => TemplateResult;
+}
+
+/** An area of the user's own settings, at `/settings/<id>`. */
+export interface SettingsSection {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly label: LocalizedText;
+  readonly order: number;
+  /** Whom it is for; everybody where nothing is said. */
+  readonly audience?: "staff" | "guest";
+  readonly texts: readonly TextSet[];
+  readonly load: () => Promise<unknown>;
+  readonly render: () => TemplateResult;
 }
 
 /** A tab of the portal that guests have. */
@@ -97,6 +113,7 @@ export interface ClientFeature {
   readonly navigation?: readonly NavigationEntry[];
   readonly portalTabs?: readonly PortalTab[];
   readonly adminSections?: readonly AdminSection[];
+  readonly settings?: readonly SettingsSection[];
   /** By the kind of object, as messages name it. */
   readonly cards?: Readonly<Record<string, Card>>;
   /** By the kind of object. */
@@ -105,6 +122,8 @@ export interface ClientFeature {
   readonly create?: readonly Command[];
   /** By kind of notice. */
   readonly notices?: Readonly<Record<string, NoticeLook>>;
+  /** News that has a place of its own in the rail, for whoever sees only a part of it. */
+  readonly elsewhere?: () => number;
   /** Begins what goes on behind every page of the staff, for as long as the host is there. Waits for no page. */
   readonly behind?: (host: ReactiveControllerHost, session: Session) => Promise<unknown>;
 }

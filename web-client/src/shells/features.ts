@@ -1,4 +1,13 @@
-import type { Can, Card, ClientFeature, Command, NavigationEntry, NoticeLook, ObjectLook } from "./client-feature.ts";
+import type {
+  Can,
+  Card,
+  ClientFeature,
+  Command,
+  NavigationEntry,
+  NoticeLook,
+  ObjectLook,
+  SettingsSection,
+} from "./client-feature.ts";
 
 const modules = import.meta.glob<ClientFeature>("../features/*/feature.ts", { eager: true, import: "feature" });
 
@@ -41,3 +50,12 @@ const plainLook: ObjectLook = { icon: "inbox", label: { en: "Other", zh: "其他
 
 export const objectLookOf = (kind: string): ObjectLook =>
   features.find(({ objects }) => objects !== undefined && Object.hasOwn(objects, kind))?.objects?.[kind] ?? plainLook;
+
+/** News that is shown outside the rail's entries. */
+export const elsewhereCount = (): number => features.reduce((sum, { elsewhere }) => sum + (elsewhere?.() ?? 0), 0);
+
+/** The areas of the user's own settings, in order. */
+export const settingsSections = (audience: "staff" | "guest"): SettingsSection[] =>
+  all(({ settings }) => settings)
+    .filter((section) => section.audience === undefined || section.audience === audience)
+    .toSorted((a, b) => a.order - b.order);

@@ -9,7 +9,9 @@ import { localized, t } from "../i18n/i18n.ts";
 import { currentUrl } from "../lib/navigation.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
+import { under } from "./client-feature.ts";
 import { features } from "./features.ts";
+import { startDensity } from "./density.ts";
 import { lazyRoute } from "./lazy-route.ts";
 import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import "../components/ui-avatar.ts";
@@ -21,6 +23,9 @@ import "../components/ui-icon.ts";
 import "../components/ui-icon-button.ts";
 import "../components/ui-toaster.ts";
 import "./account-menu.ts";
+
+const conversations = under("/rooms", "/dm");
+const talking = (path: string): boolean => path === "/" || conversations(path);
 
 /** What a guest has: the host company's name, the rooms he was invited to, who reads along, and the way out. */
 @customElement("guest-shell")
@@ -145,6 +150,7 @@ export class GuestShell extends PorticoElement {
   /** A meeting that rings is heard on every page, and none waits for its code. */
   override connectedCallback(): void {
     super.connectedCallback();
+    startDensity();
     void import("../features/meetings/load-dock.ts").then(async ({ loadDock }) => loadDock());
   }
 
@@ -210,8 +216,8 @@ export class GuestShell extends PorticoElement {
       .flatMap(({ portalTabs = [] }) => portalTabs)
       .filter(({ allowed }) => allowed(this.session.can))
       .toSorted((a, b) => a.order - b.order);
-    if (tabs.length < 2) return nothing;
-    const current = tabs.findLast((tab) => tab.path !== "/" && path.startsWith(tab.path)) ?? tabs[0];
+    const current = tabs.find((tab) => (tab.path === "/" ? talking(path) : under(tab.path)(path)));
+    if (tabs.length < 2 && current !== undefined) return nothing;
     return html`<nav aria-label=${t("shells.sections")}>
       ${tabs.map(
         (tab) =>

@@ -26,3 +26,13 @@ export function railEntries(can: Can): NavigationEntry[] {
   });
   return [...allowed.filter(({ within }) => within === undefined), ...grouped].toSorted((a, b) => a.order - b.order);
 }
+
+/** How many entries a phone's bar shows beside the inbox and "More". */
+const inBar = 3;
+
+/** The entries of a phone's bar: the first three and the inbox; and what is left for "More". */
+export function barEntries(entries: readonly NavigationEntry[]): { bar: NavigationEntry[]; more: NavigationEntry[] } {
+  const inbox = entries.filter(({ id }) => id === "inbox");
+  const others = entries.filter(({ id }) => id !== "inbox");
+  return { bar: [...others.slice(0, inBar), ...inbox], more: others.slice(inBar) };
+}

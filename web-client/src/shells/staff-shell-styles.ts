@@ -114,6 +114,7 @@ export const staffShellStyles = css`
       display: none;
     }
     .rail ul {
+      flex: 4;
       flex-direction: row;
       gap: 0;
     }

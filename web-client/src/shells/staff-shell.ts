@@ -6,14 +6,16 @@ import { pageNotLoaded } from "../components/page-not-loaded.ts";
 import { sessionContext } from "../contexts/session.ts";
 import type { Session } from "../contexts/session.ts";
 import { loadTexts, localized, t } from "../i18n/i18n.ts";
+import { isNarrow } from "../lib/narrow.ts";
 import { currentUrl, navigate } from "../lib/navigation.ts";
 import type { LiveReload } from "../live/live-reload.ts";
 import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import type { NavigationEntry } from "./client-feature.ts";
 import { entryOf, features, navigation, redirectOf } from "./features.ts";
+import { startDensity } from "./density.ts";
 import { lazyRoute } from "./lazy-route.ts";
-import { railEntries } from "./rail.ts";
+import { barEntries, railEntries } from "./rail.ts";
 import { staffShellStyles } from "./staff-shell-styles.ts";
 import "../components/ui-badge.ts";
 import "../components/ui-button.ts";
@@ -33,6 +35,7 @@ const loadBehind = async (shell: StaffShell): Promise<void> => {
       import("../features/notifications/notification-bell.ts"),
       import("../features/meetings/meeting-dock.ts"),
       import("./new-menu.ts"),
+      import("./more-menu.ts"),
     ]);
     const behind = await import("../live/live-reload.ts");
     shell.live ??= new behind.LiveReload(shell, ["session"], async () => shell.session.refresh());
@@ -72,6 +75,7 @@ export class StaffShell extends PorticoElement {
   /** The bell comes behind the page, and so does news of the user's own role: they are on every screen, and none waits for them. */
   override connectedCallback(): void {
     super.connectedCallback();
+    startDensity();
     void loadBehind(this);
   }
 
@@ -91,6 +95,8 @@ export class StaffShell extends PorticoElement {
     const entries = railEntries(this.session.can);
     const current = entryOf(path);
     const group = current?.within;
+    const chosen = group ?? current?.id;
+    const { bar, more } = barEntries(entries);
     const beside = navigation.filter(
       ({ within, allowed }) => within !== undefined && within === group && allowed(this.session.can),
     );
@@ -100,11 +106,15 @@ export class StaffShell extends PorticoElement {
       <nav class="rail ${deep ? "deep" : ""}" aria-label=${t("shells.navigation")}>
         <img class="mark" src="/favicon.svg" width="32" height="32" alt="Portico" />
         <ul>
-          ${entries.map((entry) => this._entry(entry, entry.id === (group ?? current?.id)))}
+          ${(isNarrow.value ? bar : entries).map((entry) => this._entry(entry, entry.id === chosen))}
         </ul>
-        <new-menu></new-menu>
-        <notification-bell></notification-bell>
-        <account-menu></account-menu>
+        ${
+          isNarrow.value
+            ? html`<more-menu .entries=${more} .current=${chosen ?? ""}></more-menu>`
+            : html`<new-menu></new-menu>
+                <notification-bell></notification-bell>
+                <account-menu></account-menu>`
+        }
       </nav>
       <main id="content" tabindex="-1" class=${beside.length > 1 ? "beside" : ""}>
         ${beside.length > 1 ? html`<side-list .entries=${beside} .current=${current?.id ?? ""}></side-list>` : nothing}
@@ -123,8 +133,9 @@ export class StaffShell extends PorticoElement {
     return allowed ? this._routes.outlet() : this._nothingHere();
   }
 
-  private _entry({ path, icon, label, count }: NavigationEntry, current: boolean) {
+  private _entry({ id, path, icon, label, count }: NavigationEntry, current: boolean) {
     const unread = count?.() ?? 0;
+    const what = id === "chat" ? t("shells.unread") : t("shells.waiting");
     return html`<li>
       <a href=${path} aria-current=${current ? "page" : nothing}>
         <span class="pill"><ui-icon .name=${icon}></ui-icon></span>
@@ -133,7 +144,7 @@ export class StaffShell extends PorticoElement {
           unread === 0
             ? nothing
             : html`<ui-badge count tone="danger"
-                >${unread > 99 ? "99+" : unread}<span class="visually-hidden"> ${t("shells.unread")}</span></ui-badge
+                >${unread > 99 ? "99+" : unread}<span class="visually-hidden"> ${what}</span></ui-badge
               >`
         }
       </a>

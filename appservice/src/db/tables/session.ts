@@ -6,4 +6,6 @@ export interface SessionTable {
   user_id: string;
   created_at: Generated<Date>;
   expires_at: Date;
+  /** The Matrix device that it was opened from, as its client says; null for programs. */
+  device_id: string | null;
 }

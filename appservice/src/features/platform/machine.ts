@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { readLastBackup, readRestored } from "@portico/config/backup/records.ts";
+import { readRuns } from "@portico/config/processes/run-record.ts";
 import type { Context } from "../../context.ts";
 import type { Finding, FindingOf } from "./service.ts";
 import { readClock, readJobs, readOutbox } from "./store.ts";
@@ -47,6 +48,13 @@ export function createMachineLooks(
         : ok("JOBS_WAITING", `${waiting} jobs wait or run`, { waiting });
     },
     meetings: async () => {
+      const installing = data === null ? undefined : livekitOf(data.folder);
+      if (installing?.state === "installing") {
+        const percent = installing.percent ?? 0;
+        return degraded("LIVEKIT_INSTALLING", `LiveKit is being installed, ${percent} % is done`, { percent });
+      }
+      if (installing !== undefined && installing.problem !== null)
+        return degraded("LIVEKIT_MISSING", installing.problem, { problem: installing.problem });
       const { ok: fine, status } = await fetch(settings.livekitUrl, { signal: AbortSignal.timeout(PROBE_MS) });
       return fine
         ? ok("LIVEKIT_ANSWERS", "LiveKit answers")
@@ -91,7 +99,7 @@ export function createMachineLooks(
       const limit = data.warnAfterDays;
       if (last === undefined) {
         const days = (Date.now() - statSync(join(data.folder, "server-name")).mtimeMs) / DAY_MS;
-        return Promise.resolve((days > limit ? degraded : ok)("BACKUP_NONE", "there is no backup yet"));
+        return Promise.resolve((days > 1 ? degraded : ok)("BACKUP_NONE", "there is no backup yet"));
       }
       const days = Math.floor((Date.now() - Date.parse(last.point)) / DAY_MS);
       const megabytes = Math.round(last.bytes / 1e5) / 10;
@@ -106,3 +114,7 @@ export function createMachineLooks(
     },
   };
 }
+
+/** What the launcher says of LiveKit, which may still be on its way while everything else runs. */
+const livekitOf = (folder: string) =>
+  readRuns(join(folder, "run")).alive[0]?.engines.find(({ name }) => name === "livekit");

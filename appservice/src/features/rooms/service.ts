@@ -11,6 +11,7 @@ import { createAccountFollower } from "./accounts/follow.ts";
 import { hurry, listUnapplied } from "./accounts/store.ts";
 import { createGapCloser } from "./members/follow.ts";
 import { LAST_URGENT, nextGaps, waitingIn } from "./members/store.ts";
+import { acrossRooms } from "./members/model.ts";
 import type { Structure } from "./model.ts";
 import { createProgress, type Provisioning } from "./progress.ts";
 import { createRepairs } from "./repairs/repairs.ts";
@@ -47,6 +48,8 @@ export interface RoomService {
 const LANES = 6;
 const BATCH = 60;
 const REST_MS = 5_000;
+/** So many times a round is looked at, to find members of different rooms: those of one room go in one by one. */
+const LOOK_AHEAD = 12;
 
 export function createRoomService(context: Omit<Context, "rooms">): RoomService {
   const { db, log, matrix, policy } = context;
@@ -112,8 +115,9 @@ export function createRoomService(context: Omit<Context, "rooms">): RoomService 
       await pace.run(missing, create);
       return true;
     }
-    const gaps = await nextGaps(db, { priorities: [LAST_URGENT + 1, 9], limit: pace.round });
-    if (gaps.length === 0) return false;
+    const waiting = await nextGaps(db, { priorities: [LAST_URGENT + 1, 9], limit: pace.round * LOOK_AHEAD });
+    if (waiting.length === 0) return false;
+    const gaps = acrossRooms(waiting, pace.round);
     await policy.publish();
     // One after the other in each room: whoever writes there waits behind one of them, not behind as many as there are lanes.
     await pace.run([...Map.groupBy(gaps, (gap) => gap.roomKey).values()], async (inRoom) => {

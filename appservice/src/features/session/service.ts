@@ -22,7 +22,7 @@ export const MIN_PASSWORD_LENGTH = 10;
 const TOKEN_BYTES = 32;
 
 export function createSessionService({ db, matrix, rooms, settings }: Context) {
-  async function open(openId: z.infer<typeof OpenIdToken>) {
+  async function open(openId: z.infer<typeof OpenIdToken>, deviceId: string | null) {
     const userId = await matrix.openId.verify(openId.matrix_server_name, openId.access_token);
     const account = await findAccount(db, userId);
     if (account === undefined) throw new AppError("ACCOUNT_UNKNOWN");
@@ -33,7 +33,12 @@ export function createSessionService({ db, matrix, rooms, settings }: Context) {
     const expiresAt = account.expires_at !== null && account.expires_at < latest ? account.expires_at : latest;
     await deleteOldSessions(db, userId, now);
     await rooms.welcome(userId);
-    await insertSession(db, { token_hash: hashToken(token), user_id: userId, expires_at: expiresAt });
+    await insertSession(db, {
+      token_hash: hashToken(token),
+      user_id: userId,
+      expires_at: expiresAt,
+      device_id: deviceId,
+    });
     return { token, expiresAt, account: await present(account) };
   }
 

@@ -18,13 +18,33 @@ export const findSessionAccount = (db: Db, tokenHash: string, now: Date): Promis
 
 export async function insertSession(
   db: Db,
-  session: { token_hash: string; user_id: string; expires_at: Date },
+  session: { token_hash: string; user_id: string; expires_at: Date; device_id: string | null },
 ): Promise<void> {
   await db.insertInto("session").values(session).execute();
 }
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
   await db.deleteFrom("session").where("token_hash", "=", tokenHash).execute();
+}
+
+/** The Matrix device that a session belongs to, if it said so. */
+export async function deviceOfSession(db: Db, tokenHash: string): Promise<string | null> {
+  const row = await db.selectFrom("session").select("device_id").where("token_hash", "=", tokenHash).executeTakeFirst();
+  return row?.device_id ?? null;
+}
+
+export async function deleteSessionsOfDevice(db: Db, userId: string, deviceId: string): Promise<void> {
+  await db.deleteFrom("session").where("user_id", "=", userId).where("device_id", "=", deviceId).execute();
+}
+
+/** Ends every session of an account but one; resolves with how many there were. */
+export async function deleteSessionsOtherThan(db: Db, userId: string, tokenHash: string): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom("session")
+    .where("user_id", "=", userId)
+    .where("token_hash", "!=", tokenHash)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 /** Ends every session of an account at the HTTP API. */

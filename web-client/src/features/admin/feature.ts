@@ -26,6 +26,11 @@ export const feature: ClientFeature = {
   adminSections: [
     {
       id: "import",
+      icon: "upload",
+      summary: {
+        en: "Bring departments, people, projects and customers in from files",
+        zh: "从文件导入部门、人员、项目和客户",
+      },
       ability: "directory.import",
       label: { en: "Import", zh: "导入" },
       order: 10,
@@ -35,6 +40,8 @@ export const feature: ClientFeature = {
     },
     {
       id: "roles",
+      icon: "key",
+      summary: { en: "Who may do what, and who has which role", zh: "谁可以做什么，谁担任什么角色" },
       ability: "role.read",
       label: { en: "Roles", zh: "角色" },
       order: 20,
@@ -44,6 +51,11 @@ export const feature: ClientFeature = {
     },
     {
       id: "rooms",
+      icon: "hash",
+      summary: {
+        en: "Compare spaces and rooms with what they should be, and repair",
+        zh: "核对空间与会话是否符合要求，并修复",
+      },
       ability: "room.reconcile",
       label: { en: "Rooms", zh: "会话" },
       order: 30,
@@ -53,6 +65,8 @@ export const feature: ClientFeature = {
     },
     {
       id: "health",
+      icon: "pulse",
+      summary: { en: "Whether every part of the installation works", zh: "系统各部分是否正常运行" },
       ability: "health.read",
       label: { en: "Health", zh: "运行状况" },
       order: 90,

@@ -29,6 +29,8 @@ const findings: Readonly<Record<Exclude<HealthFinding, "DIRECTORY_STUCK">, Strin
   JOBS_FAILED: "admin.finding.JOBS_FAILED",
   LIVEKIT_ANSWERS: "admin.finding.LIVEKIT_ANSWERS",
   LIVEKIT_STATUS: "admin.finding.LIVEKIT_STATUS",
+  LIVEKIT_INSTALLING: "admin.finding.LIVEKIT_INSTALLING",
+  LIVEKIT_MISSING: "admin.finding.LIVEKIT_MISSING",
   DISK_FREE: "admin.finding.DISK_FREE",
   DISK_LOW: "admin.finding.DISK_LOW",
   DISK_FULL: "admin.finding.DISK_FULL",

@@ -5,6 +5,8 @@ export const feature: ClientFeature = {
   adminSections: [
     {
       id: "audit",
+      icon: "history",
+      summary: { en: "Who did what, and when; search and export", zh: "谁在何时做了什么，可检索与导出" },
       ability: "audit.read",
       label: { en: "Audit", zh: "审计" },
       order: 80,

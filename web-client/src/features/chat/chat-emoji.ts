@@ -1,27 +1,13 @@
-import { css, html, nothing } from "lit";
+import { css, html } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
-import { noteRecent, recentEmoji } from "./emoji-recent.ts";
-import type { Emoji } from "./emoji-data.ts";
 import "../../components/ui-icon-button.ts";
-import "../../components/ui-input.ts";
 
-/** What is used at work; others come from the keyboard. The first row is for reactions. */
-const emoji = [
-  ..."👍 ❤️ 😄 🎉 👀 🙏 ✅ ❌".split(" "),
-  ..."😀 😂 🙂 😉 😊 😍 😎 🤔".split(" "),
-  ..."😅 😮 😢 😭 😡 😴 🤝 👏".split(" "),
-  ..."👌 👎 💪 ✌️ 🙌 👋 🤷 🫡".split(" "),
-  ..."🔥 ⭐ 💡 ❓ ❗ ⚠️ 🚀 🏆".split(" "),
-  ..."📌 📎 📅 ⏰ 📈 📦 ☕ 🍜".split(" "),
-];
-const columns = 8;
 const gap = 4;
 const edge = 8;
 
-/** A button that opens the emoji: those of work, those used lately, and by search all others, which load when it is opened. Arrow keys move, Enter chooses, Esc closes. Fires `chat-emoji`. */
+/** A button that opens the emoji, whose code comes when it is pressed. Esc closes. Fires `chat-emoji`. */
 @customElement("chat-emoji")
 export class ChatEmoji extends PorticoElement {
   static override styles = [
@@ -40,43 +26,12 @@ export class ChatEmoji extends PorticoElement {
         background: var(--color-raised);
         box-shadow: var(--shadow-3);
       }
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(8, 2.25rem);
-      }
-      ui-input {
-        margin-block-end: var(--space-2);
-      }
-      .scroll {
-        max-block-size: min(18rem, 50dvh);
-        overflow: auto;
-      }
-      .none {
-        padding: var(--space-4);
-        color: var(--color-text-3);
-        text-align: center;
-      }
-      .grid button {
-        block-size: 2.25rem;
-        padding: 0;
-        border: 0;
-        border-radius: var(--radius-s);
-        background: none;
-        font-size: 1.25rem;
-        line-height: 1;
-        cursor: pointer;
-      }
-      .grid button:hover {
-        background: var(--color-hover);
-      }
     `,
   ];
 
   @property() label = "";
   @property() size: "small" | "medium" = "medium";
   @state() private _open = false;
-  @state() private _term = "";
-  @state() private _all: readonly Emoji[] | null = null;
   @query("[popover]") private readonly _popover!: HTMLElement;
 
   override render() {
@@ -87,56 +42,18 @@ export class ChatEmoji extends PorticoElement {
         .expanded=${this._open}
         @click=${this.open}
       ></ui-icon-button>
-      <div popover @toggle=${this._onToggle} @keydown=${this._onKey}>${this._open ? this._content() : ""}</div>`;
-  }
-
-  private _content() {
-    const wanted = this._term.trim().toLowerCase();
-    const recent = recentEmoji().filter((each) => !emoji.includes(each));
-    const others = (this._all ?? []).filter(
-      (each) => each.words.includes(wanted) && (wanted !== "" || !emoji.includes(each.emoji)),
-    );
-    const shown =
-      wanted === "" ? [...emoji, ...recent, ...others.map((each) => each.emoji)] : others.map((each) => each.emoji);
-    const names = new Map(others.map((each) => [each.emoji, each.name]));
-    return html`<ui-input
-        type="search"
-        icon="search"
-        labelHidden
-        .label=${t("chat.emoji-search")}
-        .placeholder=${t("chat.emoji-search")}
-        @input=${(event: Event) => (this._term = (event.currentTarget as HTMLElementTagNameMap["ui-input"]).value)}
-      ></ui-input>
-      <div class="scroll">
-        <div class="grid" role="group" aria-label=${t("chat.emoji")}>
-          ${[...new Set(shown)].map(
-            (each, at) =>
-              html`<button
-                type="button"
-                title=${names.get(each) ?? nothing}
-                tabindex=${at === 0 ? 0 : -1}
-                @click=${() => this._choose(each)}
-              >
-                ${each}
-              </button>`,
-          )}
-        </div>
-        ${shown.length === 0 ? html`<p class="none">${t("chat.none-found")}</p>` : nothing}
+      <div popover @toggle=${this._onToggle}>
+        ${this._open ? html`<emoji-grid @emoji-chosen=${this._onChosen}></emoji-grid>` : ""}
       </div>`;
   }
 
-  private async _load(): Promise<void> {
-    const [found] = await Promise.allSettled([import("./emoji-data.ts").then(async (data) => data.allEmoji())]);
-    // Without them the small set stays.
-    if (found.status === "fulfilled") this._all = found.value;
-  }
-
-  /** Shows the set beside the button and moves the focus into it. */
+  /** Shows the emoji beside the button and moves the focus into them. */
   async open(): Promise<void> {
+    await import("./emoji-grid.ts");
     this._open = true;
-    this._term = "";
-    void this._load();
     await this.updateComplete;
+    const grid = this.renderRoot.querySelector("emoji-grid");
+    await grid?.updateComplete;
     this._popover.showPopover();
     const anchor = this.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this._popover;
@@ -145,41 +62,18 @@ export class ChatEmoji extends PorticoElement {
     const left = Math.max(edge, Math.min(anchor.left, innerWidth - edge - width));
     this._popover.style.top = `${Math.max(edge, Math.min(top, innerHeight - edge - height))}px`;
     this._popover.style.left = `${left}px`;
-    this._buttons[0]?.focus();
-  }
-
-  private get _buttons(): HTMLElement[] {
-    return [...this._popover.querySelectorAll<HTMLElement>(".grid button")];
+    grid?.focus();
   }
 
   private _onToggle(event: ToggleEvent): void {
     this._open = event.newState === "open";
-    // `toggle` does not bubble; whoever holds this button keeps it in view while the set is open.
+    // `toggle` does not bubble; whoever holds this button keeps it in view while the emoji are open.
     this.dispatchEvent(new ToggleEvent("toggle", { newState: event.newState, oldState: event.oldState }));
   }
 
-  private _onKey(event: KeyboardEvent): void {
-    const buttons = this._buttons;
-    const at = buttons.findIndex((each) => each.matches(":focus"));
-    const steps: Partial<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      ArrowDown: columns,
-      ArrowUp: -columns,
-    };
-    const step = steps[event.key];
-    // In the search field the arrows move the caret; the one down goes to what was found.
-    if (step === undefined || (at === -1 && event.key !== "ArrowDown")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (at === -1) return buttons[0]?.focus();
-    buttons[(at + step + buttons.length) % buttons.length]?.focus();
-  }
-
-  private _choose(chosen: string): void {
+  private _onChosen(event: CustomEvent<{ emoji: string }>): void {
     this._popover.hidePopover();
-    noteRecent(chosen);
-    this.dispatchEvent(new CustomEvent("chat-emoji", { detail: { emoji: chosen } }));
+    this.dispatchEvent(new CustomEvent("chat-emoji", { detail: event.detail }));
   }
 }
 

@@ -9,7 +9,7 @@ import { sharedStyles } from "../../styles/shared.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
 import { leaveRoom } from "./leave-room.ts";
-import { say } from "./room-wishes.ts";
+import { say } from "./say.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-input.ts";
 import "../../components/ui-textarea.ts";

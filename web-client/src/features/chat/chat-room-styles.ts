@@ -55,6 +55,10 @@ export const roomStyles = css`
     color: var(--color-text-3);
     font-size: var(--text-s);
   }
+  room-menu {
+    flex: none;
+    min-inline-size: var(--control-m);
+  }
   .back {
     display: none;
     margin-inline: calc(-1 * var(--space-2)) calc(-1 * var(--space-2));

@@ -2,9 +2,6 @@ import { consume } from "@lit/context";
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { IconName } from "../../components/icon-name.ts";
-import { showToast } from "../../components/toasts.ts";
-import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
 import { t } from "../../i18n/i18n.ts";
 import { currentUrl, navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
@@ -19,24 +16,19 @@ import type { ChatController } from "./chat-controller.ts";
 import { roomStyles } from "./chat-room-styles.ts";
 import type { ChatTimeline } from "./chat-timeline.ts";
 import type { MessageWishEvent } from "./message-events.ts";
-import { panelOf, panels, roomPath } from "./room-path.ts";
+import { panelOf } from "./room-path.ts";
 import type { Panel } from "./room-path.ts";
-import { fulfil, say } from "./room-wishes.ts";
+import { say } from "./say.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
 import "../../components/ui-icon-button.ts";
-import "../../components/ui-menu.ts";
 import "./chat-composer.ts";
 import "./chat-timeline.ts";
 
-const panelIcons: Readonly<Record<Panel, IconName>> = {
-  members: "people",
-  files: "file",
-  pinned: "pin",
-  threads: "thread",
-  settings: "bell",
+const loadBehind = async (): Promise<void> => {
+  await Promise.allSettled([import("./room-wishes.ts"), import("./room-menu.ts"), import("./emoji-grid.ts")]);
 };
 const membersKey = "portico.chat.members";
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
@@ -65,6 +57,8 @@ export class ChatRoom extends PorticoElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // What is done with messages comes behind them, before the line can go.
+    void loadBehind();
     void import("../meetings/in-room.ts").then(async ({ loadMeetings }) => loadMeetings());
     // The element was taken out of the page and put back.
     if (this.hasUpdated) this._open();
@@ -163,9 +157,11 @@ export class ChatRoom extends PorticoElement {
         ><span aria-hidden="true">${people}</span
         ><span class="visually-hidden">${t("chat.show-members", { count: people })}</span></ui-button
       >
-      <ui-menu .label=${t("chat.room-menu")} .items=${this._menu(summary)} @ui-select=${this._onMenu}>
-        <ui-icon-button icon="more" .expanded=${false} .label=${t("chat.room-menu")}></ui-icon-button>
-      </ui-menu>
+      <room-menu
+        .summary=${summary}
+        .plain=${!this.canWriteDirect}
+        @room-panel=${(event: CustomEvent<{ panel: Panel }>) => this._show(event.detail.panel)}
+      ></room-menu>
     </header>`;
   }
 
@@ -275,47 +271,9 @@ export class ChatRoom extends PorticoElement {
     navigate(currentUrl.peek().pathname + (panel === null ? "" : `?panel=${panel}`), { replace: true });
   }
 
-  private _menu(summary: RoomSummary): MenuItem[] {
-    const { favourite } = summary;
-    if (!this.canWriteDirect) {
-      return [
-        { id: "files", label: t("chat.panel.files"), icon: "file" },
-        { id: "pinned", label: t("chat.panel.pinned"), icon: "pin" },
-      ];
-    }
-    return [
-      { id: "favourite", label: favourite ? t("chat.favourite-off") : t("chat.favourite-on"), icon: "star" },
-      { id: "link", label: t("chat.copy-link"), icon: "link" },
-      ...panels.map((panel, at) => ({
-        id: panel,
-        label: t(`chat.panel.${panel}`),
-        icon: panelIcons[panel],
-        ...(at === 0 ? { section: "" } : {}),
-      })),
-      ...(summary.purpose === null
-        ? [{ id: "leave", label: t("chat.leave"), icon: "sign-out", danger: true, section: "" } as const]
-        : []),
-    ];
-  }
-
-  private readonly _onMenu = async (event: MenuSelectEvent): Promise<void> => {
-    const { id } = event.detail;
-    const panel = panels.find((each) => each === id);
-    if (panel !== undefined) return this._show(panel);
-    const summary = this.chat.room(this.roomId);
-    if (summary === undefined) return undefined;
-    if (id === "favourite") return say(await this.chat.matrix.actions.setFavourite(this.roomId, !summary.favourite));
-    if (id === "leave") {
-      const { leaveRoom } = await import("./leave-room.ts");
-      return leaveRoom(this.chat, summary);
-    }
-    await navigator.clipboard.writeText(new URL(roomPath(this.roomId), location.href).href);
-    showToast(t("chat.link-copied"));
-    return undefined;
-  };
-
-  private readonly _onWish = async (event: MessageWishEvent): Promise<void> =>
-    fulfil(
+  private readonly _onWish = async (event: MessageWishEvent): Promise<void> => {
+    const { fulfil } = await import("./room-wishes.ts");
+    return fulfil(
       {
         chat: this.chat,
         roomId: this.roomId,
@@ -326,6 +284,7 @@ export class ChatRoom extends PorticoElement {
       },
       event.detail,
     );
+  };
 
   private readonly _onImage = async (event: OpenImageEvent): Promise<void> => {
     const { showImage } = await import("./dialog-chat-image.ts");

@@ -3,7 +3,7 @@ import { t } from "../../i18n/i18n.ts";
 import { navigate } from "../../lib/navigation.ts";
 import type { RoomSummary } from "../../matrix/model.ts";
 import type { ChatController } from "./chat-controller.ts";
-import { say } from "./room-wishes.ts";
+import { say } from "./say.ts";
 
 /** Asks, and leaves a room of one's own. */
 export const leaveRoom = async (chat: ChatController, room: RoomSummary): Promise<void> => {

@@ -1,11 +1,12 @@
 import { showToast } from "../../components/toasts.ts";
 import { t } from "../../i18n/i18n.ts";
 import { navigate } from "../../lib/navigation.ts";
-import type { MessageItem, Problem } from "../../matrix/model.ts";
+import type { MessageItem } from "../../matrix/model.ts";
 import type { ChatController } from "./chat-controller.ts";
 import type { MessageWish, PlainWish } from "./message-events.ts";
 import { roomPath } from "./room-path.ts";
-import { contentText, problemText } from "./texts.ts";
+import { say } from "./say.ts";
+import { contentText } from "./texts.ts";
 
 /** What a wish needs of the room in which it was made. */
 export interface WishPlace {
@@ -16,12 +17,6 @@ export interface WishPlace {
   reply(item: MessageItem): void;
   edit(item: MessageItem): void | Promise<void>;
 }
-
-/** Says what went wrong, where something did. */
-export const say = (problem: Problem | null, done?: string): void => {
-  if (problem !== null) showToast(problemText(problem), "danger");
-  else if (done !== undefined) showToast(done);
-};
 
 const remove = async ({ chat, roomId }: WishPlace, eventId: string): Promise<void> => {
   const question = { heading: t("chat.delete-question"), text: t("chat.delete-explained"), action: t("chat.delete") };

@@ -20,7 +20,7 @@ export const feature: ClientFeature = {
       id: "guests",
       path: "/customers/people",
       icon: "people",
-      label: { en: "Contacts", zh: "联系人" },
+      label: { en: "Guests", zh: "访客" },
       order: 30,
       within: "customers",
       allowed: (can) => can("guest.read"),

@@ -17,6 +17,9 @@ import "../../components/ui-button.ts";
 import "../../components/ui-menu.ts";
 import "../../components/ui-skeleton.ts";
 
+/** Within so many days prolonging is what one came for. */
+const soon = 7;
+
 /** One guest, live: who, of which company, until when, and what the reader may do. */
 @customElement("guest-card")
 export class GuestCard extends PorticoElement {
@@ -137,7 +140,12 @@ export class GuestCard extends PorticoElement {
               .items=${items}
               @ui-select=${(event: MenuSelectEvent) => this._do(() => prolong(guest, Number(event.detail.id)))}
             >
-              <ui-button variant="primary" size="small" icon="clock" .busy=${this._busy} aria-haspopup="menu"
+              <ui-button
+                variant=${daysUntil(guest.expiresAt) <= soon ? "primary" : "secondary"}
+                size="small"
+                icon="clock"
+                .busy=${this._busy}
+                aria-haspopup="menu"
                 >${t("guests.prolong")}</ui-button
               >
             </ui-menu>`

@@ -91,6 +91,9 @@ export const inboxStyles = css`
     overflow-wrap: anywhere;
   }
   @media (max-width: 45rem) {
+    .row .title {
+      white-space: normal;
+    }
     .list > h2 {
       padding-inline: var(--space-4);
     }

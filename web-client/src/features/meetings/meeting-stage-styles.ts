@@ -4,6 +4,7 @@ import { css } from "lit";
 export const stageStyles = css`
   :host {
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-block-size: 0;
     min-inline-size: 0;
     background: #121516;
@@ -11,7 +12,7 @@ export const stageStyles = css`
   }
   .frame {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     min-block-size: 0;
   }
   header {

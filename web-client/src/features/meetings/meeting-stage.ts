@@ -9,7 +9,7 @@ import type { Call } from "../../media/call.ts";
 import type { Picture, Seat } from "../../media/types.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { columnsFor } from "./layout.ts";
-import { raiseHand } from "./meeting-actions.ts";
+import { endForAll, raiseHand } from "./meeting-actions.ts";
 import { stageStyles } from "./meeting-stage-styles.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-button.ts";
@@ -98,11 +98,15 @@ export class MeetingStage extends PorticoElement {
     const state = this.call.state.value;
     const phase = this.call.phase.value;
     return html`<header>
-      <ui-icon-button
-        icon="chevron-down"
-        .label=${t("meetings.to-chat")}
-        @click=${() => this._fire("meeting-small")}
-      ></ui-icon-button>
+      ${
+        this.roomId === ""
+          ? nothing
+          : html`<ui-icon-button
+              icon="chevron-down"
+              .label=${t("meetings.to-chat")}
+              @click=${() => this._fire("meeting-small")}
+            ></ui-icon-button>`
+      }
       <div class="title">
         <h1>${this.name || t("meetings.meeting")}</h1>
         <p>${state === null ? "" : this._clockText(state.startedAt)}</p>
@@ -296,7 +300,7 @@ export class MeetingStage extends PorticoElement {
 
   private readonly _onLeave = async (event: MenuSelectEvent): Promise<void> => {
     if (event.detail.id === "end") {
-      const { endForAll } = await import("./meeting-actions.ts");
+      this.call.endsForAll = true;
       await endForAll(this.call);
     }
     this._fire("meeting-leave");

@@ -56,11 +56,12 @@ export class MeetingView extends PorticoElement {
   @state() private _failure: unknown = null;
   private readonly _preview = new Preview();
   private _presence: CallPresence | null = null;
+  private _started: Promise<void> = Promise.resolve();
   private _path = location.pathname;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this._call === null) void this._preview.start();
+    if (this._call === null) this._started = this._preview.start();
   }
 
   override disconnectedCallback(): void {
@@ -121,6 +122,8 @@ export class MeetingView extends PorticoElement {
     call.onConnected = (connection) => void this._enter(connection);
     call.onControl = (message) => this._tell(message);
     try {
+      // Devices that the browser still opens come along.
+      await this._started;
       await call.start([this._preview.audio.peek(), this._preview.video.peek()].filter((track) => track !== null));
       this._preview.take();
       this._call = call;

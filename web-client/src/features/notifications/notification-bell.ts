@@ -9,6 +9,7 @@ import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { noticeText } from "./notice-text.ts";
 import type { Notice } from "./notice-text.ts";
+import { unreadNotices } from "./unread.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-icon.ts";
@@ -112,7 +113,6 @@ export class NotificationBell extends PorticoElement {
   ];
 
   @state() private _items: readonly Notice[] | null = null;
-  @state() private _unread = 0;
   @state() private _error: unknown = null;
   @state() private _open = false;
   /** What was not read before the list was opened: it stays marked for as long as the list is open. */
@@ -129,10 +129,11 @@ export class NotificationBell extends PorticoElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this._loading.abort();
+    unreadNotices.value = 0;
   }
 
   override render() {
-    const unread = this._unread;
+    const unread = unreadNotices.value;
     const shown = unread > 99 ? "99+" : String(unread);
     return html`
       <button
@@ -185,7 +186,7 @@ export class NotificationBell extends PorticoElement {
       const { items, unread } = await api.call("GET /api/notifications", { query: { limit: most } }, signal);
       if (signal.aborted) return;
       this._items = items;
-      this._unread = unread;
+      unreadNotices.value = unread;
       this._error = null;
       await this._readWhatIsSeen();
     } catch (error) {
@@ -197,9 +198,9 @@ export class NotificationBell extends PorticoElement {
   private async _readWhatIsSeen(): Promise<void> {
     const items = this._items ?? [];
     const [newest] = items;
-    if (!this._open || newest === undefined || this._unread === 0) return;
+    if (!this._open || newest === undefined || unreadNotices.peek() === 0) return;
     for (const { id, read } of items) if (!read) this._fresh.add(id);
-    this._unread = (await api.call("PUT /api/notifications/read", { body: { upTo: newest.id } })).unread;
+    unreadNotices.value = (await api.call("PUT /api/notifications/read", { body: { upTo: newest.id } })).unread;
     this._items = this._items?.map((notice) => (notice.id > newest.id ? notice : { ...notice, read: true })) ?? null;
   }
 

@@ -10,4 +10,16 @@ export const feature: ClientFeature = {
       render: () => html`<page-password></page-password>`,
     },
   ],
+  settings: [
+    {
+      id: "password",
+      icon: "key",
+      label: { en: "Password", zh: "密码" },
+      order: 40,
+      audience: "staff",
+      texts: ["sign-in"],
+      load: async () => import("./settings-password.ts"),
+      render: () => html`<settings-password></settings-password>`,
+    },
+  ],
 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memberStep, patience } from "./model.ts";
+import { acrossRooms, memberStep, patience } from "./model.ts";
 
 const inside = { company: null };
 const guest = { company: "Jinghe" };
@@ -25,4 +25,11 @@ test.each([
 test("what is refused is tried ever more seldom, but never given up", () => {
   expect([1, 2, 3].map(patience)).toEqual([2, 4, 8]);
   expect(patience(50)).toBe(600);
+});
+
+test("members of different rooms go first, in their order", () => {
+  const items = ["a1", "a2", "a3", "b1", "c1", "c2"].map((name) => ({ roomKey: name.charAt(0), name }));
+  const names = (count: number) => acrossRooms(items, count).map(({ name }) => name);
+  expect(names(4)).toEqual(["a1", "b1", "c1", "a2"]);
+  expect(names(100)).toEqual(["a1", "b1", "c1", "a2", "c2", "a3"]);
 });

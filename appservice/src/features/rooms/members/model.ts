@@ -39,3 +39,15 @@ export const isInside = ({ membership }: Pick<ActualMember, "membership">): bool
 export const LONGEST_PATIENCE_SECONDS = 600;
 /** Seconds until a membership that the homeserver refused is tried again: soon, then ever more seldom. */
 export const patience = (attempts: number): number => Math.min(2 ** attempts, LONGEST_PATIENCE_SECONDS);
+
+/** The first so many, one of each room in turn, so that no room keeps the others waiting; in a room their order stays. */
+export function acrossRooms<Item extends { readonly roomKey: string }>(items: readonly Item[], count: number): Item[] {
+  const rooms = [...Map.groupBy(items, ({ roomKey }) => roomKey).values()];
+  const chosen: Item[] = [];
+  for (let turn = 0; chosen.length < Math.min(count, items.length); turn += 1)
+    for (const room of rooms) {
+      const item = room[turn];
+      if (item !== undefined && chosen.length < count) chosen.push(item);
+    }
+  return chosen;
+}
