@@ -113,7 +113,8 @@ function addClient(app: Express, settings: WebSettings): void {
   app.use((request, response) => {
     const navigation =
       (request.method === "GET" || request.method === "HEAD") && request.accepts(["json", "html"]) === "html";
-    if (navigation && !/\.[a-z0-9]+$/i.test(request.path))
+    // Files lie at the top and in assets/; what is below any other address may hold dots, like user ids.
+    if (navigation && !/^\/(?:assets\/.*|[^/]*\.[a-z0-9]+)$/i.test(request.path))
       response.type("html").set("cache-control", "no-cache").send(page);
     else response.status(404).type("text").send("There is nothing at this address.");
   });

@@ -229,6 +229,8 @@ describe("the client", () => {
 
   it("answers every page address, and nothing else that does not exist", async () => {
     expect((await rawGet("/rooms/!a:x", { accept: "text/html,*/*" })).body).toContain("<title>Portico</title>");
+    for (const address of ["/dm/@li.na:portico.example", "/dm/%40li%3Aportico.example", "/people/v1.2"])
+      expect((await rawGet(address, { accept: "text/html" })).body).toContain("<title>Portico</title>");
     expect((await rawGet("/assets/gone.js", { accept: "*/*" })).status).toBe(404);
     expect((await rawGet("/picture.png", { accept: "text/html" })).status).toBe(404);
     expect((await rawGet("/rooms", { accept: "application/json" })).status).toBe(404);

@@ -15,6 +15,12 @@ export const isMessage = (event: PlainEvent): boolean =>
   (event.type === "m.room.message" || event.type === "m.sticker" || event.type === "m.room.encrypted") &&
   relationOf(event).type !== "m.replace";
 
+/** The message in whose thread an event stands, or null in the conversation itself. */
+export const threadOf = (event: PlainEvent): string | null => {
+  const { type, eventId } = relationOf(event);
+  return type === "m.thread" && eventId !== "" ? eventId : null;
+};
+
 /** What a system line says, or null for state that nobody needs to see. */
 export const systemKind = (event: PlainEvent): SystemKind | null => {
   if (event.stateKey === null || event.redacted) return null;
