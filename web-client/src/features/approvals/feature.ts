@@ -42,6 +42,8 @@ export const feature: ClientFeature = {
   adminSections: [
     {
       id: "approvals",
+      icon: "approve",
+      summary: { en: "Forms, who decides on them, and a trial of each", zh: "审批表单与流程，可试运行" },
       ability: "approval.design",
       label: { en: "Approvals", zh: "审批流程" },
       order: 50,
