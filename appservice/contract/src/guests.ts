@@ -35,7 +35,13 @@ const IssuedLink = z.object({
 });
 
 /** Control and direction characters could make a name look like another one in a member list. */
-const PersonName = z.string().trim().min(1).max(80).refine(isPlainName, "may not hold control or direction characters");
+const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  // That it is empty is said by `min` alone.
+  .refine((name) => name === "" || isPlainName(name), "may not hold control or direction characters");
 
 /** Roles that an invitation can give. */
 export const guestRoles = ["guest", "customer", "customer_lead"] as const;
