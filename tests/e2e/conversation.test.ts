@@ -97,7 +97,7 @@ describe("two people in a room", () => {
     await field(fang).fill(better);
     await field(fang).press("Enter");
     await message(sun, better).getByText("(edited)").waitFor();
-    expect(await message(sun, answer).count()).toBe(0);
+    await expect.poll(async () => message(sun, answer).count()).toBe(0);
 
     await chooseOfMessage(fang, better, "Delete");
     await dialog(fang, "Delete this message?").getByRole("button", { name: "Delete", exact: true }).click();

@@ -107,8 +107,6 @@ export function renderHomeserver(installation: Installation, secrets: Secrets): 
     max_event_delay_duration: "24h",
     experimental_features: {
       msc3266_enabled: true,
-      // Deleting a message deletes its edits: their words would stay readable in the room's history.
-      msc3912_enabled: true,
       msc4143_enabled: true,
       msc4222_enabled: true,
       msc4354_enabled: true,

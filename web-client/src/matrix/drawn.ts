@@ -12,6 +12,7 @@ export const relationOf = (
 /** Messages of their own: not an edit of another one. */
 export const isMessage = (event: PlainEvent): boolean =>
   event.stateKey === null &&
+  event.wasEdit !== true &&
   (event.type === "m.room.message" || event.type === "m.sticker" || event.type === "m.room.encrypted") &&
   relationOf(event).type !== "m.replace";
 

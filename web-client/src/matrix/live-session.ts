@@ -162,10 +162,7 @@ export class LiveSession implements MatrixSession {
   }
 
   async redact(roomId: string, eventId: string): Promise<Problem | null> {
-    // With everything that edits it (MSC3912): else the words of an edit stay readable.
-    const path = `/rooms/${encodeURIComponent(roomId)}/redact/${encodeURIComponent(eventId)}/${randomId()}`;
-    const body = { "org.matrix.msc3912.with_relations": ["m.replace"] };
-    return this._try(async () => this._client.http.authedRequest(Method.Put, path, undefined, body));
+    return this.actions.redact(roomId, eventId);
   }
 
   async retry(key: string): Promise<void> {

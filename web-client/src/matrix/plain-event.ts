@@ -14,6 +14,8 @@ export interface PlainEvent {
   readonly stateKey: string | null;
   readonly previous: Json;
   readonly redacted: boolean;
+  /** A deleted edit, as its deletion says: what is left of it does not tell. */
+  readonly wasEdit?: boolean;
   /** Newest edit that the server knew of when it served this event (`m.relations`/`m.replace`). */
   readonly bundledEdit: PlainEvent | null;
   /** Replies in its thread that the server knew of then, and the newest of them. */
@@ -48,6 +50,7 @@ export const fromJson = (event: Json): PlainEvent => {
     stateKey: typeof event["state_key"] === "string" ? event["state_key"] : null,
     previous: asObject(unsigned["prev_content"]),
     redacted: unsigned["redacted_because"] !== undefined,
+    wasEdit: asObject(asObject(unsigned["redacted_because"])["content"])["org.portico.edit_of"] !== undefined,
     bundledThread: threadFrom(asObject(asObject(unsigned["m.relations"])["m.thread"])),
     bundledEdit: typeof edit["event_id"] === "string" && edit["content"] !== undefined ? fromJson(edit) : null,
   };

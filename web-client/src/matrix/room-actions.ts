@@ -21,6 +21,8 @@ export interface ActionParts {
 }
 
 const [GET, PUT, DELETE] = ["GET", "PUT", "DELETE"] as const as unknown as readonly [Method, Method, Method];
+/** In the deletion of an edit: the message that it changed (`drawn.ts` reads it). */
+const EDIT_FIELD = "org.portico.edit_of";
 const PRIVATE = "private_chat" as Preset;
 
 const asObject = (value: unknown): Json =>
@@ -76,7 +78,36 @@ export const createRoomActions = ({
     if (now === "mentions") await ask(DELETE, path("room"));
   };
 
+  const redactOne = async (roomId: string, eventId: string, content: object): Promise<unknown> => {
+    const transaction = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16)).join("");
+    return ask(PUT, at(roomId, `redact/${encodeURIComponent(eventId)}/${transaction}`), content);
+  };
+
+  const editsOf = async (roomId: string, eventId: string): Promise<string[]> => {
+    const path = at(roomId, `relations/${encodeURIComponent(eventId)}/m.replace`);
+    const found: string[] = [];
+    let from = "";
+    do {
+      const query = { limit: "100", ...(from === "" ? {} : { from }) };
+      // oxlint-disable-next-line no-await-in-loop -- each page says where the next begins
+      const page = await client.http.authedRequest<object>(GET, path, query, undefined, {
+        prefix: "/_matrix/client/v1",
+      });
+      const { chunk, next_batch: next } = asObject(page);
+      found.push(...objects(chunk).map((event) => asText(event["event_id"])));
+      from = asText(next);
+    } while (from !== "");
+    return found;
+  };
+
   return {
+    redact: async (roomId, eventId) =>
+      attempt(async () => {
+        const edits = await editsOf(roomId, eventId);
+        // A deleted event no longer says that it was an edit, so the deletion does.
+        await Promise.all(edits.map(async (edit) => redactOne(roomId, edit, { [EDIT_FIELD]: eventId })));
+        await redactOne(roomId, eventId, {});
+      }),
     createGroup: async ({ name, people, picture }) => {
       try {
         const avatar = picture === null ? null : (await client.uploadContent(picture)).content_uri;

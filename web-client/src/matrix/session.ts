@@ -46,6 +46,8 @@ export interface MessagePage {
 
 /** What one does to a room besides talking in it. Answers with a `Problem` or null. */
 export interface RoomActions {
+  /** Deletes an event with everything that edits it: else the words of an edit stay readable. */
+  redact(roomId: string, eventId: string): Promise<Problem | null>;
   /** A room of one's own with these people. */
   createGroup(group: {
     readonly name: string;

@@ -28,14 +28,17 @@ let loaded: Promise<readonly Emoji[]> | undefined;
 const join = async (): Promise<readonly Emoji[]> => {
   const [own, other] = await Promise.all([load(english), load(chinese)]);
   const chineseBy = new Map(other.map((row) => [row.emoji, row]));
-  return own
-    .filter((row) => row.group !== 2)
-    .map((row) => {
-      const also = chineseBy.get(row.emoji);
-      const name = currentLocale() === "zh" ? (also?.annotation ?? row.annotation) : row.annotation;
-      const words = [row.annotation, ...(row.tags ?? []), also?.annotation ?? "", ...(also?.tags ?? [])].join(" ");
-      return { emoji: row.emoji, name, words: words.toLowerCase(), group: row.group };
-    });
+  return (
+    own
+      // Group 2 holds skin tones and hair by themselves.
+      .filter((row) => row.group !== 2)
+      .map((row) => {
+        const also = chineseBy.get(row.emoji);
+        const name = currentLocale() === "zh" ? (also?.annotation ?? row.annotation) : row.annotation;
+        const words = [row.annotation, ...(row.tags ?? []), also?.annotation ?? "", ...(also?.tags ?? [])].join(" ");
+        return { emoji: row.emoji, name, words: words.toLowerCase(), group: row.group };
+      })
+  );
 };
 
 /** All emoji in their usual order, found by words of both languages. Rejects with `TypeError` when they cannot be had. */

@@ -18,6 +18,10 @@ const emoji = [
 ];
 const columns = 8;
 
+/** The same sign is written with and without the mark that asks for its colours. */
+const bare = (text: string): string => text.replaceAll("\uFE0F", "");
+const atWork = new Set(emoji.map(bare));
+
 /**
  * Emoji to choose from: those of work, those used lately, and by search all
  * others, which load when it is shown. Arrow keys move, Enter chooses. Fires
@@ -71,9 +75,9 @@ export class EmojiGrid extends PorticoElement {
 
   override render() {
     const wanted = this._term.trim().toLowerCase();
-    const recent = recentEmoji().filter((each) => !emoji.includes(each));
+    const recent = recentEmoji().filter((each) => !atWork.has(bare(each)));
     const others = (this._all ?? []).filter(
-      (each) => each.words.includes(wanted) && (wanted !== "" || !emoji.includes(each.emoji)),
+      (each) => each.words.includes(wanted) && (wanted !== "" || !atWork.has(bare(each.emoji))),
     );
     const shown =
       wanted === "" ? [...emoji, ...recent, ...others.map((each) => each.emoji)] : others.map((each) => each.emoji);
