@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect } from "vitest";
 import { expectAccessible } from "../support/browser/accessibility.ts";
 import { accountOf, enterPassword, inside, openAs } from "../support/browser/people.ts";
-import { chooseOfMessage, enterRoom, field, message, say } from "../support/browser/room.ts";
+import { beginEdit, chooseOfMessage, enterRoom, field, message, say } from "../support/browser/room.ts";
 import { test } from "../support/browser/test.ts";
 import { matrix } from "../support/matrix.ts";
 import { signIn } from "../support/sign-in.ts";
@@ -72,7 +72,7 @@ describe("what is written", () => {
     const chooser = sun.page.waitForEvent("filechooser");
     await sun.page.getByRole("button", { name: "Attach files" }).click();
     await (await chooser).setFiles([{ name: "kept.txt", mimeType: "text/plain", buffer: Buffer.from("kept") }]);
-    await chooseOfMessage(sun, words, "Edit");
+    await beginEdit(sun, words);
     await field(sun).fill(`${words} changed`);
     await enterRoom(sun, there);
     await enterRoom(sun, here);
@@ -96,7 +96,7 @@ test("a deleted message leaves none of the words of its edits", async ({ open })
   const words = unique("secret");
   await say(sun, words);
   await message(sun, words).waitFor();
-  await chooseOfMessage(sun, words, "Edit");
+  await beginEdit(sun, words);
   await field(sun).fill(`${words} again`);
   await field(sun).press("Enter");
   await message(sun, `${words} again`).getByText("(edited)").waitFor();
