@@ -5,6 +5,7 @@ import { connect, inTransaction } from "./db/connection.ts";
 import { createListener } from "./db/listen.ts";
 import { migrate } from "./db/migrate.ts";
 import { followDirectory } from "./features/directory/follow-directory.ts";
+import { ensureShippedForms } from "./features/approvals/shipped/ensure.ts";
 import { auditConsumer } from "./features/audit/consumer.ts";
 import { createFeatures } from "./features/index.ts";
 import { createLinkService } from "./features/links/service.ts";
@@ -70,10 +71,12 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
       createLiveConsumer(outboxes),
       createMatrixConsumer(db, context.matrix.messages, outboxes),
       createNotificationsConsumer(outboxes),
+      ...features.flatMap((feature) => feature.consumers ?? []),
     ],
   });
   // Before anything records an event.
   await outbox.open();
+  await ensureShippedForms(db);
   await inTransaction(db, (tx) => followDirectory(tx, context));
   const dispatcher = createDispatcher({ db, features, log, onParked });
   const intake = createIntake({ db, log, onStored: () => dispatcher.wake(), counters });

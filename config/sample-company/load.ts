@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import {
+  SampleApproval,
   SampleConversation,
   SampleCustomer,
   SampleDepartment,
@@ -33,6 +34,7 @@ export async function readSampleCompany(): Promise<SampleCompany> {
     projects: await readCsv(folder, "projects.csv", SampleProject),
     projectMembers: await readCsv(folder, "project_members.csv", SampleProjectMember),
     customers: await readCsv(folder, "customers.csv", SampleCustomer),
+    approvals: await readJson(folder, "approvals.json", z.array(SampleApproval)),
     guests: await readJson(folder, "guests.json", z.array(SampleGuest)),
     conversations: await Promise.all(
       conversationFiles.sort().map((name) => readJson(folder, join("conversation", name), SampleConversation)),

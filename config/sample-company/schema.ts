@@ -140,6 +140,19 @@ export const SampleSignIn = z.strictObject({
 });
 export type SampleSignIn = z.infer<typeof SampleSignIn>;
 
+/** An entry of `approvals.json`: what somebody asks for, and what was decided. */
+export const SampleApproval = z.strictObject({
+  key: ExternalId,
+  form: ExternalId,
+  from: ExternalId,
+  values: z.record(z.string(), z.unknown()),
+  chosen: z.record(z.string(), z.array(ExternalId)).default({}),
+  steps: z.array(
+    z.strictObject({ by: ExternalId, do: z.enum(["approve", "refuse", "return", "withdraw"]), comment: z.string() }),
+  ),
+});
+export type SampleApproval = z.infer<typeof SampleApproval>;
+
 /** Everything of the sample company, each part checked by itself. */
 export interface SampleCompany {
   /** The folder that `file.path` is relative to, absolute. */
@@ -152,6 +165,7 @@ export interface SampleCompany {
   readonly projectMembers: readonly z.infer<typeof SampleProjectMember>[];
   readonly customers: readonly z.infer<typeof SampleCustomer>[];
   readonly guests: readonly z.infer<typeof SampleGuest>[];
+  readonly approvals: readonly SampleApproval[];
   readonly conversations: readonly SampleConversation[];
   readonly signIns: readonly SampleSignIn[];
 }

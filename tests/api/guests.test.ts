@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { abilitiesOfRole } from "@portico/contract/abilities.ts";
 import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { api } from "../support/api.ts";
@@ -150,7 +151,7 @@ describe("arriving", () => {
       userId: guest.userId,
       class: "guest",
       role: "customer",
-      abilities: ["room.read"],
+      abilities: abilitiesOfRole("customer"),
       guest: { id: guest.id, companyName: customer.name, expiresAt: guest.expiresAt },
     });
     const [roomId = ""] = account.guest?.roomIds ?? [];

@@ -1,8 +1,11 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { abilities, abilitiesOfRole, abilityNames } from "@portico/contract/abilities.ts";
 import { roles } from "@portico/contract/roles.ts";
 import { apiRoutes } from "@portico/contract/api.ts";
 import type { Route } from "@portico/contract/routes.ts";
 import { describe, expect, test } from "vitest";
+import { checkout } from "../support/boot.ts";
 import { api } from "../support/api.ts";
 import { arrivedGuest } from "../support/factories.ts";
 import { signIn } from "../support/sign-in.ts";
@@ -20,9 +23,12 @@ describe("the table", () => {
     expect(["public", "self", ...abilityNames]).toContain(find(key).route.access);
   });
 
-  test("every ability is used by a route", () => {
-    const used = new Set(routes.map(({ route }) => route.access));
-    expect(abilityNames.filter((name) => !used.has(name))).toEqual([]);
+  test("every ability is used by a route, or asked for by a service where the object decides", () => {
+    const used = new Set<string>(routes.map(({ route }) => route.access));
+    const features = join(checkout, "appservice/src/features");
+    const sources = globSync("**/*.ts", { cwd: features }).map((file) => readFileSync(join(features, file), "utf8"));
+    const asked = (name: string) => sources.some((source) => source.includes(`"${name}"`));
+    expect(abilityNames.filter((name) => !used.has(name) && !asked(name))).toEqual([]);
   });
 
   test("every ability is held by somebody", () => {

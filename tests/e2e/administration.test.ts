@@ -15,7 +15,8 @@ describe("an administrator", () => {
     const { page } = admin;
     const { header, rows } = await peopleFile();
     await page.getByRole("link", { name: "Admin" }).click();
-    await page.getByRole("heading", { name: "Import" }).first().waitFor();
+    await page.getByRole("link", { name: /^Import/ }).click();
+    await page.getByRole("button", { name: /Drop files here/ }).waitFor();
 
     const id = `nora-${randomUUID().slice(0, 8)}`;
     const nora = `${id},${id},Nora Lindqvist ${id},,${id}@heronbay.example.com,firmware,,Engineer,,,staff`;

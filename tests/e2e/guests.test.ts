@@ -78,7 +78,8 @@ describe("a customer who is invited by link", () => {
     await enter(guest);
     await field(guest).waitFor();
     expect(new URL(guest.page.url()).hash).toBe("");
-    expect(await guest.page.getByRole("navigation").count(), "neither a room list nor other pages").toBe(0);
+    const places = await guest.page.getByRole("navigation").getByRole("link").allInnerTexts();
+    expect(places, "neither a room list nor other pages").toEqual(["Conversation", "Requests"]);
     await guest.page
       .getByRole("banner")
       .getByText(/^Your access ends on/)

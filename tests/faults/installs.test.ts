@@ -58,29 +58,40 @@ async function expectWithoutMeetings(
 const installed = ({ folder }: Installation, engine: string) =>
   readdirSync(join(folder, "cache")).includes(engine) ? readdirSync(join(folder, "cache", engine)) : [];
 
+/** A whole start on a busy machine. */
+const STARTS_MS = 240_000;
+
 /** Nobody listens there. */
 const NOWHERE = "http://127.0.0.1:1";
 
 describe("an engine that cannot be installed says why and what to do", () => {
-  test("without Go", async () => {
-    const made = await fresh("livekit");
-    const bin = join(made.folder, "bin");
-    mkdirSync(bin);
-    // PostgreSQL is started by it where the tests run as root.
-    symlinkSync("/usr/bin/setpriv", join(bin, "setpriv"));
-    await expectWithoutMeetings(made, { PATH: bin }, "go was not found, with which LiveKit is built. Install Go");
-  });
+  test(
+    "without Go",
+    async () => {
+      const made = await fresh("livekit");
+      const bin = join(made.folder, "bin");
+      mkdirSync(bin);
+      // PostgreSQL is started by it where the tests run as root.
+      symlinkSync("/usr/bin/setpriv", join(bin, "setpriv"));
+      await expectWithoutMeetings(made, { PATH: bin }, "go was not found, with which LiveKit is built. Install Go");
+    },
+    STARTS_MS,
+  );
 
-  test("without a connection to Go modules", async () => {
-    const made = await fresh("livekit");
-    await expectWithoutMeetings(
-      made,
-      { GOPROXY: NOWHERE },
-      "LiveKit could not be built. Check the connection to the Go module proxy",
-      "connection refused",
-    );
-    expect(installed(made, "livekit")).toEqual([]);
-  });
+  test(
+    "without a connection to Go modules",
+    async () => {
+      const made = await fresh("livekit");
+      await expectWithoutMeetings(
+        made,
+        { GOPROXY: NOWHERE },
+        "LiveKit could not be built. Check the connection to the Go module proxy",
+        "connection refused",
+      );
+      expect(installed(made, "livekit")).toEqual([]);
+    },
+    STARTS_MS,
+  );
 
   test("without Python", async () => {
     const words = await refusal(await fresh("synapse"), { PATH: "/nowhere" });

@@ -22,6 +22,9 @@ const Printed = z.strictObject({
       state: z.string(),
       pid: z.int().nullable(),
       version: z.string().nullable(),
+      /** How far an engine is that is being installed behind the start. */
+      percent: z.number().nullable(),
+      problem: z.string().nullable(),
     }),
   ),
   lastBackup: z.null(),

@@ -103,10 +103,10 @@ describe.each(["en", "zh"] as const)("every main screen in %s", (locale) => {
     const { userId, password } = accountOf("admin");
     await enterPassword(profile, userId, password);
     await inside(profile);
-    await keepLooks(profile, "bell", async () => {
+    await keepLooks(profile, "bell", async ({ look }) => {
       await page.goto("/people");
-      const more = page.getByRole("button", { name: say("shells.more") });
-      if (await more.isVisible()) await more.click();
+      // On phones the bell is behind the last entry of the bar.
+      if (look.width < 720) await page.getByRole("button", { name: say("shells.more") }).click();
       await page.getByRole("button", { name: say("notifications.title") }).click();
       await page.getByRole("dialog", { name: say("notifications.title") }).waitFor();
     });

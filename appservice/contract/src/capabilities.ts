@@ -4,6 +4,7 @@
  * `topics` and `errors`. The tables of the whole product derive from them:
  * `api.ts`, `abilities.ts`, `events.ts`, `notices.ts`, `live-topics.ts`, `errors.ts`.
  */
+export * as approvals from "./approvals.ts";
 export * as audit from "./audit.ts";
 export * as directory from "./directory.ts";
 export * as guests from "./guests.ts";
@@ -17,4 +18,5 @@ export * as operations from "./operations.ts";
 export * as platform from "./platform.ts";
 export * as rooms from "./rooms.ts";
 export * as session from "./session.ts";
+export * as tickets from "./tickets.ts";
 export * as suggestions from "./suggestions.ts";

@@ -26,7 +26,7 @@ export const notice = <Fields extends object>(): NoticeEntry<Fields> => ({});
 
 export interface ErrorEntry {
   /** HTTP status of the answer. */
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 408 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
   /** What happened, in English; clients translate by code. `{field}` is filled from the error's fields. */
   readonly message: string;
   readonly log: "debug" | "info" | "warn" | "error";

@@ -6,6 +6,12 @@ const common = defineErrors({
   REQUEST_INVALID: { status: 400, message: "The request is not valid", log: "info" },
   BODY_NOT_JSON: { status: 400, message: "The body is not valid JSON", log: "info" },
   BODY_TOO_LARGE: { status: 413, message: "The body is larger than {limit}", log: "info" },
+  BODY_TOO_COMPLEX: {
+    status: 400,
+    message: "The body is nested deeper than {depth} or has more than {parts} parts",
+    log: "info",
+  },
+  BODY_TOO_SLOW: { status: 408, message: "The body took too long to arrive", log: "info" },
   CONTENT_TYPE_UNSUPPORTED: { status: 415, message: "The body must be application/json", log: "info" },
   ROUTE_UNKNOWN: { status: 404, message: "There is nothing at this address", log: "debug" },
   METHOD_NOT_ALLOWED: { status: 405, message: "This address takes {allowed}", log: "debug" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ExternalId, Locale, LocalizedText, pageOf, PageQuery, RoomId, Timestamp, UserId } from "./common.ts";
 import { defineAbilities, defineErrors, defineTopics, event, notice } from "./declare.ts";
+import { isPlainName } from "./name-characters.ts";
 import { frontlineRoles, staffRoles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
 
@@ -39,7 +40,8 @@ const PersonName = z
   .trim()
   .min(1)
   .max(80)
-  .regex(/^[^\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]*$/u, "may not hold control or direction characters");
+  // That it is empty is said by `min` alone.
+  .refine((name) => name === "" || isPlainName(name), "may not hold control or direction characters");
 
 /** Roles that an invitation can give. */
 export const guestRoles = ["guest", "customer", "customer_lead"] as const;

@@ -214,6 +214,7 @@ export const routes = defineRoutes({
     access: "directory.import",
     summary: "Import the organisation, its people and projects and the customer companies from CSV; all rows or none",
     body: ImportRequest,
+    bodyLimit: "import",
     response: ImportReport,
   },
   "GET /api/directory/imports": {

@@ -148,7 +148,6 @@ export const abilities = defineAbilities({
   "meeting.start": { meaning: "start a meeting in a room", roles: staffRoles },
   "meeting.control": { meaning: "lead a meeting as its host or co-host", roles: staffRoles },
   "meeting.link": { meaning: "let somebody into a meeting by link", roles: staffRoles },
-  "meeting.record": { meaning: "record a meeting that one leads", roles: staffRoles },
 });
 
 const meeting = ({ meetingId }: { meetingId: string }): string => `meeting:${meetingId}`;
@@ -255,7 +254,7 @@ export const routes = defineRoutes({
     status: 204,
   },
   "POST /api/meetings/{meetingId}/actions": {
-    access: "meeting.join",
+    access: "meeting.control",
     summary: "What a host or co-host does; drawing also by who shares the screen",
     params: meetingParams,
     body: MeetingAction,
@@ -263,13 +262,13 @@ export const routes = defineRoutes({
     status: 204,
   },
   "GET /api/meetings/{meetingId}/lobby": {
-    access: "meeting.join",
+    access: "meeting.control",
     summary: "Who waits to be let in; for hosts and co-hosts",
     params: meetingParams,
     response: z.object({ items: z.array(Waiting) }),
   },
   "POST /api/meetings/{meetingId}/lobby/{entryId}": {
-    access: "meeting.join",
+    access: "meeting.control",
     summary: "Let somebody in, or not",
     params: z.strictObject({ meetingId: z.string().max(64), entryId: z.string().max(64) }),
     body: z.strictObject({ admit: z.boolean() }),

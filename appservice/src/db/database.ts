@@ -1,5 +1,16 @@
 import type { AccountTable } from "./tables/account.ts";
 import type { AuditEntryTable } from "./tables/audit-entry.ts";
+import type {
+  ApprovalAbsenceTable,
+  ApprovalCopyTable,
+  ApprovalEntitlementTable,
+  ApprovalFactTable,
+  ApprovalFormTable,
+  ApprovalFormVersionTable,
+  ApprovalLeaveTable,
+  ApprovalRequestTable,
+  ApprovalTaskTable,
+} from "./tables/approval.ts";
 import type { ActualMembershipTable } from "./tables/actual-membership.ts";
 import type { ActualStateTable } from "./tables/actual-state.ts";
 import type { ContestedItemTable } from "./tables/contested-item.ts";
@@ -45,6 +56,15 @@ import type {
   SuggestionTopicTable,
   SuggestionVoteTable,
 } from "./tables/suggestion.ts";
+import type {
+  TicketEntryTable,
+  TicketPolicyTable,
+  TicketQueueTable,
+  TicketRatingTable,
+  TicketReplyTable,
+  TicketTable,
+  TicketTypeTable,
+} from "./tables/ticket.ts";
 import type { WantedMemberView } from "./tables/wanted-member.ts";
 import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
@@ -54,6 +74,15 @@ export interface Database {
   audit_entry: AuditEntryTable;
   actual_membership: ActualMembershipTable;
   actual_state: ActualStateTable;
+  approval_absence: ApprovalAbsenceTable;
+  approval_copy: ApprovalCopyTable;
+  approval_entitlement: ApprovalEntitlementTable;
+  approval_fact: ApprovalFactTable;
+  approval_form: ApprovalFormTable;
+  approval_form_version: ApprovalFormVersionTable;
+  approval_leave: ApprovalLeaveTable;
+  approval_request: ApprovalRequestTable;
+  approval_task: ApprovalTaskTable;
   contested_item: ContestedItemTable;
   customer: CustomerTable;
   department: DepartmentTable;
@@ -88,6 +117,13 @@ export interface Database {
   room_scan: RoomScanTable;
   room_scan_difference: RoomScanDifferenceTable;
   session: SessionTable;
+  ticket: TicketTable;
+  ticket_entry: TicketEntryTable;
+  ticket_policy: TicketPolicyTable;
+  ticket_queue: TicketQueueTable;
+  ticket_rating: TicketRatingTable;
+  ticket_reply: TicketReplyTable;
+  ticket_type: TicketTypeTable;
   suggestion: SuggestionTable;
   suggestion_key: SuggestionKeyTable;
   suggestion_message: SuggestionMessageTable;

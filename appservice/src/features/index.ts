@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Feature } from "../http/define.ts";
+import { createApprovalsFeature } from "./approvals/index.ts";
 import { createAuditFeature } from "./audit/index.ts";
 import { createDirectoryFeature } from "./directory/index.ts";
 import { createGuestsFeature } from "./guests/index.ts";
@@ -13,9 +14,11 @@ import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
 import { createSuggestionsFeature } from "./suggestions/index.ts";
+import { createTicketsFeature } from "./tickets/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 const capabilities = (context: Context): Feature[] => [
+  createApprovalsFeature(context),
   createAuditFeature(context),
   createDirectoryFeature(context),
   createGuestsFeature(context),
@@ -28,6 +31,7 @@ const capabilities = (context: Context): Feature[] => [
   createRoomsFeature(context),
   createSessionFeature(context),
   createSuggestionsFeature(context),
+  createTicketsFeature(context),
 ];
 
 /** The capabilities, and what gathers from all of them. */

@@ -9,6 +9,7 @@ import type { Worker } from "../jobs/loop.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { MatrixEvent } from "../matrix/events.ts";
 import type { EventStream } from "./event-stream.ts";
+import type { Consumer } from "../outbox/consumer.ts";
 import type { Outbox } from "../outbox/reactions.ts";
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -62,6 +63,8 @@ export interface Feature {
   /** What follows from domain events, its own and others': sends in Matrix, notices, changes to read anew. */
   readonly outbox?: Outbox;
   readonly inbox?: InboxSource;
+  /** Work of its own on domain events, in their order, apart from that of others. */
+  readonly consumers?: readonly Consumer[];
   /** Timers and background work; the queue tries again what fails. */
   readonly jobs?: readonly Job[];
   /** Loops that bring something to a wanted state, over and over. */

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { Actor } from "../policy/actor.ts";
 import { holds } from "../policy/engine.ts";
-import { readBody } from "./body.ts";
+import { bodyLimitOf, readBody } from "./body.ts";
 import type { Call, Feature, Handler } from "./define.ts";
 import { createEventStream } from "./event-stream.ts";
 
@@ -60,7 +60,7 @@ async function answer(
     throw error;
   });
   const body =
-    route.body === undefined ? undefined : await readBody(request, response, actor === null ? "public" : "signedIn");
+    route.body === undefined ? undefined : await readBody(request, response, bodyLimitOf(route, actor !== null));
   const call: Call<Route> = {
     actor: actor as Actor,
     params: parse(route.params, request.params, "params"),

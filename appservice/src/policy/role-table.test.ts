@@ -11,8 +11,9 @@ test("the whole role and ability table, so that a change of rights shows in the 
   await expect(lines.join("\n") + "\n").toMatchFileSnapshot("role-table.txt");
 });
 
-test("outsiders hold nothing but their own rooms and the meetings there", () => {
-  for (const role of ["guest", "customer", "customer_lead", "partner_contact"] as const) {
-    expect(abilitiesOfRole(role)).toEqual(["meeting.join", "room.read"]);
+test("outsiders hold nothing but their own rooms and the meetings there, and customers their own requests", () => {
+  expect(abilitiesOfRole("partner_contact")).toEqual(["meeting.join", "room.read"]);
+  for (const role of ["guest", "customer", "customer_lead"] as const) {
+    expect(abilitiesOfRole(role)).toEqual(["meeting.join", "room.read", "request.read", "request.write"]);
   }
 });

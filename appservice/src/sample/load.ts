@@ -9,6 +9,7 @@ import { createMatrixPorts } from "../matrix/gateway.ts";
 import { createTransport } from "../matrix/transport.ts";
 import { createApi, signIn } from "./api.ts";
 import { writeAccounts } from "./accounts.ts";
+import { loadApprovals } from "./approvals.ts";
 import { loadConversation } from "./conversation.ts";
 import { importDirectory } from "./directory.ts";
 import { inviteGuests } from "./guests.ts";
@@ -58,6 +59,7 @@ export async function loadSample(settings: AppserviceSettings, { dataFolder, say
       say(`conversations: ${done} of ${company.conversations.length}`);
     });
     await loadSuggestions(loading);
+    await loadApprovals(loading);
     await markRead(loading);
     await writeAccounts(loading, file);
     say("the sample company is complete");

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import express, { type Express, type Request, type Response } from "express";
 import sirv from "sirv";
 import { judgeMatrixPath } from "./addresses.ts";
-import { securityHeaders } from "./headers.ts";
+import { limitBodies } from "./body-limits.ts";
+import { confineAnswer, pageHost, securityHeaders } from "./headers.ts";
 import { proxyTo } from "./proxy.ts";
 import type { WebSettings } from "./settings.ts";
-import { refuseTooLarge } from "./upload-limit.ts";
 
 /**
  * The one address of an installation: the built web client, and behind it the
@@ -20,6 +20,7 @@ export function createWebServer(settings: WebSettings): Server {
   const homeserver = proxyTo({
     url: settings.homeserverUrl,
     behindProxy,
+    confine: confineAnswer,
     down: () => ({ errcode: "M_UNKNOWN", error: "The homeserver does not answer; it may be starting." }),
   });
   const appservice = proxyTo({
@@ -34,19 +35,33 @@ export function createWebServer(settings: WebSettings): Server {
     }),
   });
 
+  const limitMatrix = limitBodies(settings.maxUploadBytes, (response, { status, errcode, text }) =>
+    refuse(response, status, errcode, text),
+  );
+  const limitApi = limitBodies(settings.maxUploadBytes, (response, { status, code, text, fields }) => {
+    response.status(status).json({ code, message: text, fields, requestId: randomUUID() });
+  });
+
   app.get("/health", (_request, response) => void response.type("text").send("ok"));
   addDiscovery(app, settings);
-  app.use("/_matrix", refuseTooLarge(settings.maxUploadBytes));
   app.use((request, response, next) => {
     if (!/^\/(?:_matrix|_synapse|_portico)(?:\/|$)/.test(request.path)) return next();
     const verdict = judgeMatrixPath(request.originalUrl);
     if (verdict === "refuse") return refuse(response, 404, "M_UNRECOGNIZED", "There is nothing at this address.");
     if (verdict === "members-only" && request.method === "GET" && !hasToken(request))
       return refuse(response, 401, "M_MISSING_TOKEN", "Sign in to look up room addresses.");
-    return void homeserver(request, response, next);
+    if (verdict === "token-in-query")
+      return refuse(response, 401, "M_MISSING_TOKEN", "Access tokens are taken from the Authorization header only.");
+    return void limitMatrix(request, response, (error?: unknown) =>
+      error === undefined ? void homeserver(request, response, next) : next(error),
+    );
   });
   app.use((request, response, next) =>
-    request.path.startsWith("/api/") ? void appservice(request, response, next) : next(),
+    request.path.startsWith("/api/")
+      ? void limitApi(request, response, (error?: unknown) =>
+          error === undefined ? void appservice(request, response, next) : next(error),
+        )
+      : next(),
   );
   addClient(app, settings);
 
@@ -57,7 +72,8 @@ export function createWebServer(settings: WebSettings): Server {
   });
   // A sync waits for up to 30 s; the default of 5 s between requests would cut kept connections of proxies in front.
   server.keepAliveTimeout = 65_000;
-  server.requestTimeout = 0;
+  // Of the request, not of the answer: a large file over a slow line, but nobody who sends a byte a minute.
+  server.requestTimeout = 15 * 60_000;
   return server;
 }
 
@@ -75,8 +91,8 @@ function addDiscovery(app: Express, { publicUrl }: WebSettings): void {
 
 /** Files of the client; a page address that is no file is the client's own business. */
 function addClient(app: Express, settings: WebSettings): void {
-  const headers = securityHeaders(settings);
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
+    const headers = securityHeaders(settings, pageHost(settings, request.headers.host));
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     next();
   });
@@ -97,14 +113,14 @@ function addClient(app: Express, settings: WebSettings): void {
   app.use((request, response) => {
     const navigation =
       (request.method === "GET" || request.method === "HEAD") && request.accepts(["json", "html"]) === "html";
-    if (navigation && !/\.[a-z0-9]+$/i.test(request.path))
+    // Files lie at the top and in assets/; what is below any other address may hold dots, like user ids.
+    if (navigation && !/^\/(?:assets\/.*|[^/]*\.[a-z0-9]+)$/i.test(request.path))
       response.type("html").set("cache-control", "no-cache").send(page);
     else response.status(404).type("text").send("There is nothing at this address.");
   });
 }
 
-const hasToken = (request: Request) =>
-  request.headers.authorization !== undefined || request.query["access_token"] !== undefined;
+const hasToken = (request: Request) => request.headers.authorization !== undefined;
 
 function refuse(response: Response, status: number, errcode: string, error: string): void {
   response.status(status).set("access-control-allow-origin", "*").json({ errcode, error });

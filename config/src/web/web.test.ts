@@ -24,6 +24,11 @@ async function listen(server: Server): Promise<string> {
 /** An upstream that tells what reached it. */
 const mirror = (name: string) =>
   createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "", "http://mirror");
+    if (pathname.includes("/media/download/")) {
+      response.setHeader("content-disposition", "inline; filename=a");
+      return void response.setHeader("content-type", decodeURIComponent(pathname.split("/").at(-1) ?? "")).end("x");
+    }
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ name, url: request.url, from: request.headers["x-forwarded-for"] }));
   });
@@ -77,7 +82,11 @@ function rawGet(
 describe("what reaches the homeserver", () => {
   it("is not larger than it takes; what is gets a named error after it was sent", async () => {
     const send = (bytes: number) =>
-      fetch(`${web}/_matrix/media/v3/upload`, { method: "POST", body: new Uint8Array(bytes) });
+      fetch(`${web}/_matrix/media/v3/upload`, {
+        method: "POST",
+        headers: { authorization: "Bearer any" },
+        body: new Uint8Array(bytes),
+      });
     expect((await send(1024 ** 2)).status).toBe(200);
     const refused = await send(20 * 1024 ** 2);
     expect(refused.status).toBe(413);
@@ -126,6 +135,45 @@ describe("what reaches the homeserver", () => {
     ]);
   });
 
+  it("is no token in the address", async () => {
+    const path = "/_matrix/client/v1/media/download/s/m?access_token=t";
+    for (const each of [path, path.replace("access_token", "%61ccess_token")]) {
+      expect(await rawGet(each, { authorization: "Bearer t" })).toMatchObject({ status: 401 });
+    }
+  });
+
+  it.each([
+    ["text/javascript", "attachment; filename=a"],
+    ["image/svg+xml", "attachment; filename=a"],
+    ["text/html; charset=utf-8", "attachment; filename=a"],
+    ["application/xml", "attachment; filename=a"],
+    ["image/png", "inline; filename=a"],
+  ])("comes back as %s, sandboxed: %s", async (type, disposition) => {
+    const { headers } = await rawGet(`/_matrix/client/v1/media/download/s/${encodeURIComponent(type)}`);
+    expect(headers).toMatchObject({
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+      "content-disposition": disposition,
+    });
+  });
+
+  const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${web}${path}`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+  const signedIn = { authorization: "Bearer t" };
+  const deep = "[".repeat(100) + "]".repeat(100);
+  it.each([
+    ["40 MB by nobody", "/_matrix/client/v3/login", "x".repeat(40_000_000), {}, 413],
+    ["a filter of 200,000 rooms", "/_matrix/client/v3/user/@a:x/filter", "x".repeat(5_000_000), signedIn, 413],
+    ["nested JSON", "/_matrix/client/v3/createRoom", deep, signedIn, 400],
+    ["many members", "/api/guests", `[${"1,".repeat(100_000)}1]`, signedIn, 400],
+    ["a compressed body", "/api/session", "{}", { "content-encoding": "gzip" }, 415],
+    ["2 MB to our API", "/api/guests", "x".repeat(2_000_000), signedIn, 413],
+    ["an import", "/api/imports", "x".repeat(2_000_000), signedIn, 200],
+    ["what clients send", "/_matrix/client/v3/login", JSON.stringify({ a: [{ b: 1 }] }), {}, 200],
+  ])("is %s: %s", async (_, path, body, headers, status) => {
+    expect((await post(path, body, headers as Record<string, string>)).status).toBe(status);
+  });
+
   it("is a room address only with a token", async () => {
     expect((await rawGet("/_matrix/client/v3/directory/room/%23a:x")).status).toBe(401);
     expect((await rawGet("/_matrix/client/v3/directory/room/%23a:x", { authorization: "Bearer t" })).status).toBe(200);
@@ -160,8 +208,8 @@ describe("the client", () => {
   it("is served with a strict content policy", async () => {
     const { headers, body } = await rawGet("/", { accept: "text/html" });
     expect(body).toContain("<title>Portico</title>");
-    expect(headers["content-security-policy"]).toMatch(
-      /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';/,
+    expect(headers["content-security-policy"]).toContain(
+      `default-src 'none'; script-src ${new URL(web).host}/assets/ 'wasm-unsafe-eval'; style-src 'self';`,
     );
     expect(headers["content-security-policy"]).toContain(
       "connect-src 'self' ws://127.0.0.1:7880 http://127.0.0.1:7880;",
@@ -181,6 +229,8 @@ describe("the client", () => {
 
   it("answers every page address, and nothing else that does not exist", async () => {
     expect((await rawGet("/rooms/!a:x", { accept: "text/html,*/*" })).body).toContain("<title>Portico</title>");
+    for (const address of ["/dm/@li.na:portico.example", "/dm/%40li%3Aportico.example", "/people/v1.2"])
+      expect((await rawGet(address, { accept: "text/html" })).body).toContain("<title>Portico</title>");
     expect((await rawGet("/assets/gone.js", { accept: "*/*" })).status).toBe(404);
     expect((await rawGet("/picture.png", { accept: "text/html" })).status).toBe(404);
     expect((await rawGet("/rooms", { accept: "application/json" })).status).toBe(404);
@@ -194,4 +244,6 @@ it("believes the last address that a proxy in front noted, and no other", () => 
   } as unknown as IncomingMessage;
   expect(askerOf(request, true)).toBe("2.2.2.2");
   expect(askerOf(request, false)).toBe("127.0.0.1");
+  const far = { headers: request.headers, socket: { remoteAddress: "203.0.113.9" } } as unknown as IncomingMessage;
+  expect(askerOf(far, true)).toBe("203.0.113.9");
 });

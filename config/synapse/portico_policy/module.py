@@ -15,6 +15,7 @@ from portico_policy.happenings import Happenings
 from portico_policy.less_state import read_less
 from portico_policy.media_reach import MediaReach
 from portico_policy.membership import is_cut_off, may_find, may_invite, may_join, may_log_in
+from portico_policy.names import is_plain
 from portico_policy.puller import Puller
 from portico_policy.refusal import Refusal
 from portico_policy.resources import PATH, policy_resource
@@ -230,6 +231,8 @@ class PorticoPolicy:
 
     async def _misnamed(self, view: View, event: "EventBase") -> Refusal | None:
         """A guest goes by the name in the profile, which only the application service writes."""
+        if event.content.get("membership") == "join" and not is_plain(event.content.get("displayname")):
+            return Refusal.NAME_MISLEADING
         if event.content.get("membership") != "join" or view.standing(event.sender) is not Standing.GUEST:
             return None
         profile = await self._api.get_profile_for_user(event.sender[1:].partition(":")[0])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from portico_policy.names import is_plain
 from portico_policy.refusal import Refusal
 from portico_policy.view import STANDING_REFUSAL, Standing, View
 
@@ -68,6 +69,8 @@ def may_create_room(view: View, creator: str, config: Mapping[str, Any]) -> Refu
         return Refusal.ROOM_NOT_PRIVATE
     if config.get("room_version", ROOM_VERSION) != ROOM_VERSION:
         return Refusal.ROOM_VERSION_REFUSED
+    if not is_plain(config.get("name")):
+        return Refusal.NAME_MISLEADING
     if config.get("invite_3pid"):
         return Refusal.INVITE_REFUSED
     if not (config.keys() - {"invite_3pid", "room_alias_name"} <= _CREATE_KEYS):
@@ -104,6 +107,8 @@ def may_send_state(
     if standing is Standing.GUEST or event_type.startswith(OWN_STATE_PREFIX):
         return Refusal.STATE_REFUSED
     match event_type:
+        case "m.room.name":
+            return None if is_plain(content.get("name", "")) else Refusal.NAME_MISLEADING
         case "m.room.tombstone" | "m.room.third_party_invite":
             return Refusal.STATE_REFUSED
         case "m.room.create":

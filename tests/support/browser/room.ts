@@ -46,3 +46,9 @@ export async function chooseOfMessage(profile: Profile, text: string, entry: str
   await pressOfMessage(message(profile, text), words(look.locale, "chat.more-actions"));
   await page.getByRole("menuitem", { name: entry, exact: true }).click();
 }
+
+/** Begins to change an own message, and waits until the field holds it: what is typed before belongs to the draft. */
+export async function beginEdit(profile: Profile, text: string): Promise<void> {
+  await chooseOfMessage(profile, text, "Edit");
+  await profile.page.locator("chat-composer").getByText("Editing", { exact: true }).waitFor();
+}

@@ -5,6 +5,10 @@ import { PorticoElement } from "../lib/portico-element.ts";
 import { sharedStyles } from "../styles/shared.ts";
 import "./ui-icon-button.ts";
 
+/** What somebody writes or chooses in. */
+const FIELDS =
+  "[autofocus], ui-input, ui-textarea, ui-select, ui-file-drop, person-picker, input:not([type=hidden]), textarea, select";
+
 /**
  * A modal dialog on the native element: focus stays inside, Esc closes, focus
  * returns. Content in the default slot, actions in slot `footer`. Fires
@@ -109,7 +113,16 @@ export class UiDialog extends PorticoElement {
   /** Opens it over the page. */
   async show(): Promise<void> {
     await this.updateComplete;
-    if (!this._dialog.open) this._dialog.showModal();
+    if (this._dialog.open) return;
+    this._dialog.showModal();
+    await this._focusFirstField();
+  }
+
+  /** The browser would choose the close button, which stands first. Confirmations have no field and keep the browser's choice. */
+  private async _focusFirstField(): Promise<void> {
+    const fields = [...this.querySelectorAll<HTMLElement>(FIELDS)];
+    for (const field of fields) if (field instanceof PorticoElement) await field.updateComplete;
+    fields.find((field) => field.checkVisibility() && !field.hasAttribute("disabled"))?.focus();
   }
 
   close(): void {

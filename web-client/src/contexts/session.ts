@@ -15,11 +15,11 @@ export type Account = ResponseOf<"GET /api/session">;
 type Ability = Account["abilities"][number];
 
 /**
- * Why a session ended: by the user, for another sign-in here, forgotten by the
+ * Why a session ended: by the user, for another sign-in here or in another tab, forgotten by the
  * server, or because the account's time is over. When the server forgets a guest,
  * somebody of the company ended the access or it ran out: `guest-over`.
  */
-export type SessionEnd = "signed-out" | "replaced" | "session-over" | "guest-over" | "account-ended";
+export type SessionEnd = "signed-out" | "replaced" | "elsewhere" | "session-over" | "guest-over" | "account-ended";
 
 /** One sign-in, from its start until it ends. Another sign-in is another object. */
 export interface Session {
@@ -62,6 +62,12 @@ const store = (credentials: MatrixCredentials | null, account: Account | null): 
   writeStored(accountKey, account);
 };
 
+/** Whether this sign-in is the one that this browser keeps. */
+const isKept = ({ accessToken }: MatrixCredentials): boolean => {
+  const kept = readStored(credentialsKey, isMatrixCredentials);
+  return kept === null || kept.accessToken === accessToken;
+};
+
 /** Opens a session at our API with a fresh OpenID token. */
 const openAtApi = async (credentials: MatrixCredentials, signal?: AbortSignal): Promise<Account> => {
   const openId = await requestOpenIdToken(credentials);
@@ -88,12 +94,15 @@ const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: Se
     ended = reason;
     over.abort();
     onSessionOver(null);
-    store(null, null);
+    // Another tab may have signed in as somebody else meanwhile: those credentials are not ours to forget.
+    if (isKept(credentials)) store(null, null);
     // Each part may fail (no network, token already gone); none may keep the user from leaving.
     await Promise.allSettled(callbacks.map(async (callback) => callback(reason)));
     if (reason === "signed-out" || reason === "replaced") {
       await Promise.allSettled([api.call("DELETE /api/session", {}), logout(credentials)]);
     }
+    // The API's cookie belongs to the other account by now.
+    if (reason === "elsewhere") await Promise.allSettled([logout(credentials)]);
     onEnded(reason === "session-over" && account.peek().class === "guest" ? "guest-over" : reason);
   };
 
@@ -112,7 +121,13 @@ const build = (credentials: MatrixCredentials, first: Account, onEnded: (end: Se
       return false;
     }
   };
-  onSessionOver(async () => refresh(async () => openAtApi(credentials, over.signal)));
+  onSessionOver(async () =>
+    // The cookie is shared by all tabs: a session that is not kept any more must not take it back.
+    isKept(credentials) ? refresh(async () => openAtApi(credentials, over.signal)) : false,
+  );
+  addEventListener("storage", ({ key }) => {
+    if (key === credentialsKey && !isKept(credentials)) void end("elsewhere");
+  });
 
   const look = async (): Promise<void> => {
     await refresh(async () => api.call("GET /api/session", {}, over.signal));

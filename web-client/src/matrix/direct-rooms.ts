@@ -1,8 +1,8 @@
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { EventType } from "matrix-js-sdk/lib/@types/event.js";
-import { Preset } from "matrix-js-sdk/lib/@types/partials.js";
+import type { Preset } from "matrix-js-sdk/lib/@types/partials.js";
 import { asObject, asTexts } from "./plain-event.ts";
-import { ownMembership, stateOf } from "./room-view.ts";
+import { stateOf } from "./room-view.ts";
 
 /** With whom the user has direct conversations: `m.direct`, by room. */
 export const directRooms = (client: MatrixClient): Map<string, string> => {
@@ -25,14 +25,19 @@ export const markDirect = async (client: MatrixClient, roomId: string, userId: s
 
 /** The direct conversation with somebody, which is made, with an invitation, where there is none. */
 export const directRoomWith = async (client: MatrixClient, userId: string): Promise<string> => {
-  for (const [roomId, other] of directRooms(client)) {
-    const room = other === userId ? client.getRoom(roomId) : null;
-    if (room === null || ownMembership(room) !== "join") continue;
-    const theirs = stateOf(room, "m.room.member", userId)["membership"];
+  // Asked of the server: on a page that was just opened neither list nor rooms have come.
+  const [content, { joined_rooms: joined }] = await Promise.all([
+    client.getAccountDataFromServer(EventType.Direct),
+    client.getJoinedRooms(),
+  ]);
+  for (const roomId of asTexts(asObject(content)[userId])) {
+    if (!joined.includes(roomId)) continue;
+    const room = client.getRoom(roomId);
+    const theirs = room === null ? "" : stateOf(room, "m.room.member", userId)["membership"];
     // Unknown members have not written lately; only a known departure makes the room useless.
     if (theirs !== "leave" && theirs !== "ban") return roomId;
   }
-  const made = await client.createRoom({ is_direct: true, invite: [userId], preset: Preset.TrustedPrivateChat });
+  const made = await client.createRoom({ is_direct: true, invite: [userId], preset: "private_chat" as Preset });
   await markDirect(client, made.room_id, userId);
   return made.room_id;
 };

@@ -12,8 +12,15 @@ export const relationOf = (
 /** Messages of their own: not an edit of another one. */
 export const isMessage = (event: PlainEvent): boolean =>
   event.stateKey === null &&
+  event.wasEdit !== true &&
   (event.type === "m.room.message" || event.type === "m.sticker" || event.type === "m.room.encrypted") &&
   relationOf(event).type !== "m.replace";
+
+/** The message in whose thread an event stands, or null in the conversation itself. */
+export const threadOf = (event: PlainEvent): string | null => {
+  const { type, eventId } = relationOf(event);
+  return type === "m.thread" && eventId !== "" ? eventId : null;
+};
 
 /** What a system line says, or null for state that nobody needs to see. */
 export const systemKind = (event: PlainEvent): SystemKind | null => {

@@ -81,6 +81,11 @@ describe("folding events into rows", () => {
     expect(item).toMatchObject({ content: { kind: "deleted" }, reactions: [], quote: null });
   });
 
+  test("a deleted edit is no message of its own", () => {
+    const edited = event("$2", "li", {}, { redacted: true, wasEdit: true });
+    expect(foldTimeline([event("$1", "li", text("a")), edited], context)).toHaveLength(1);
+  });
+
   test("a reply quotes the text as it is now", () => {
     const reply = { ...text("ok"), "m.relates_to": { "m.in_reply_to": { event_id: "$1" } } };
     const items = foldTimeline(

@@ -1,10 +1,13 @@
 import { MEMBER_COMPANY_FIELD } from "@portico/contract/matrix.ts";
-import { isMessage, relationOf, systemKind } from "./drawn.ts";
+import { plainName } from "@portico/contract/name-characters.ts";
+import { isMessage, relationOf, systemKind, threadOf } from "./drawn.ts";
 import { contentOf } from "./message-content.ts";
 import type { MessageItem, Person, Quote, Reaction, SystemItem, TimelineItem } from "./model.ts";
 import { asObject, asText } from "./plain-event.ts";
 import type { Json, PlainEvent } from "./plain-event.ts";
+import { summariseThread } from "./thread.ts";
 import { mentions } from "./unread.ts";
+import type { ReadMark } from "./unread.ts";
 
 /** What folding needs to know beside the events. */
 export interface FoldContext {
@@ -15,12 +18,14 @@ export interface FoldContext {
   readersOf(eventId: string): readonly Person[];
   /** The key under which the user sent an event from here; undefined for all others. */
   keyOf(eventId: string): string | undefined;
+  /** How far the user has read in a thread. */
+  threadMark?(root: string): ReadMark | null;
 }
 
 /** The fields of a person that a member event carries. */
 export const personFromMember = (userId: string, content: Json): Person => {
   const company = asText(content[MEMBER_COMPANY_FIELD]) || null;
-  const name = asText(content["displayname"]) || userId.slice(1).split(":")[0] || userId;
+  const name = plainName(asText(content["displayname"])).trim() || userId.slice(1).split(":")[0] || userId;
   return {
     userId,
     // Other clients read the company in the name; here the badge says it.
@@ -48,10 +53,19 @@ const relations = (events: readonly PlainEvent[]) => {
   return { edits, reactions };
 };
 
-/** Makes rows of a room's events: edits, reactions and deletions are worked into the messages they belong to. */
-export const foldTimeline = (events: readonly PlainEvent[], context: FoldContext): TimelineItem[] => {
+/**
+ * Makes rows of a room's events: edits, reactions and deletions are worked into
+ * the messages they belong to. Replies in threads stand only in their thread:
+ * with `thread`, the rows are the message that began it and its replies.
+ */
+export const foldTimeline = (
+  events: readonly PlainEvent[],
+  context: FoldContext,
+  thread: string | null = null,
+): TimelineItem[] => {
   const { edits, reactions } = relations(events);
   const byId = new Map(events.map((event) => [event.id, event]));
+  const replies = Map.groupBy(events.filter(isMessage), threadOf);
 
   const editOf = (event: PlainEvent): PlainEvent | null => {
     const live = edits.get(`${event.id} ${event.sender}`);
@@ -98,6 +112,7 @@ export const foldTimeline = (events: readonly PlainEvent[], context: FoldContext
     reactions: event.redacted ? [] : reactionsTo(event),
     mentionsMe: event.sender !== context.userId && mentions(event, context.userId),
     delivery: { state: "sent" },
+    thread: summariseThread(event, replies.get(event.id) ?? [], context),
     readers: context.readersOf(event.id),
   });
 
@@ -113,6 +128,8 @@ export const foldTimeline = (events: readonly PlainEvent[], context: FoldContext
   });
 
   return events.flatMap((event): TimelineItem[] => {
+    const here = thread === null ? threadOf(event) === null : event.id === thread || threadOf(event) === thread;
+    if (!here) return [];
     if (isMessage(event)) return [messageOf(event)];
     const what = systemKind(event);
     return what === null ? [] : [systemOf(event, what)];

@@ -15,8 +15,10 @@ import { ConnectionWatch } from "./connection-watch.ts";
 import { directRoomWith, markDirect } from "./direct-rooms.ts";
 import { fetchMedia } from "./media.ts";
 import type { Connection, Draft, Person, Problem, RoomSummary } from "./model.ts";
-import { LiveRoom } from "./open-room.ts";
-import { editOf, fileMessageOf, isProblem, messageOf } from "./outgoing.ts";
+import { lazyActions } from "./lazy-actions.ts";
+import { notifyLevel } from "./notify-level.ts";
+import { LiveRoom, messagesIn } from "./open-room.ts";
+import { editOf, isProblem, messageOf } from "./outgoing.ts";
 import { Outbox } from "./outbox.ts";
 import type { OutboxStore } from "./outbox.ts";
 import { asNumber, asObject } from "./plain-event.ts";
@@ -24,8 +26,10 @@ import type { Json } from "./plain-event.ts";
 import { isPassing, problemFrom, waitAsked } from "./problem.ts";
 import { ReadMarks } from "./read-marks.ts";
 import { RoomList } from "./room-list.ts";
+import { isMarkedUnread } from "./room-summary.ts";
+import { pinnedIn } from "./room-view.ts";
 import { createSdkClient } from "./sdk-client.ts";
-import type { MatrixSession, OpenRoom } from "./session.ts";
+import type { MatrixSession, OpenRoom, RoomActions } from "./session.ts";
 import { createRoomWindow } from "./sliding.ts";
 import type { RoomWindow } from "./sliding.ts";
 import { Wake } from "./wake.ts";
@@ -61,6 +65,7 @@ export class LiveSession implements MatrixSession {
   private readonly _open = new Set<LiveRoom>();
   private readonly _wake = new Wake();
   private readonly _over = new AbortController();
+  readonly actions: RoomActions;
 
   constructor(credentials: MatrixCredentials, store: OutboxStore) {
     this._credentials = credentials;
@@ -76,6 +81,16 @@ export class LiveSession implements MatrixSession {
       onSilence: () => this._link.heard(false),
       over: this._over.signal,
     });
+    this.actions = lazyActions(async () =>
+      (await import("./room-actions.ts")).createRoomActions({
+        client: this._client,
+        queue: async (roomId, content) => this._queue(roomId, content, null),
+        problemFrom,
+        itemsOf: (roomId, events) => messagesIn(this._client.getRoom(roomId), events),
+        pinnedIn: (roomId) => pinnedIn(this._client.getRoom(roomId)),
+        notifyOf: (roomId) => notifyLevel(this._client, roomId),
+      }),
+    );
     keepClient(this, this._client);
     this._list = new RoomList(this._client, this._marks, (roomIds) => {
       for (const open of this._open) if (roomIds.has(open.roomId)) open.refresh();
@@ -113,11 +128,12 @@ export class LiveSession implements MatrixSession {
     this._client.stopClient();
   }
 
-  openRoom(roomId: string): OpenRoom {
-    const room = new LiveRoom(roomId, {
+  openRoom(roomId: string, thread: string | null = null): OpenRoom {
+    const room = new LiveRoom(roomId, thread, {
       client: this._client,
       outbox: this._outbox,
       marks: this._marks,
+      actions: this.actions,
       onClose: (closed) => {
         this._open.delete(closed);
         this._wantOpen();
@@ -132,12 +148,12 @@ export class LiveSession implements MatrixSession {
     return this._queue(roomId, messageOf(draft), null);
   }
 
-  async upload(roomId: string, file: File, caption: string): Promise<Problem | null> {
-    return this._queue(roomId, await fileMessageOf(file, caption, this.uploadLimit.peek()), file);
+  async upload(roomId: string, content: Json, file: File): Promise<Problem | null> {
+    return this._queue(roomId, content, file);
   }
 
-  async edit(roomId: string, eventId: string, draft: Draft): Promise<Problem | null> {
-    const content = editOf(eventId, draft);
+  async edit(roomId: string, eventId: string, draft: Draft, named: readonly string[]): Promise<Problem | null> {
+    const content = editOf(eventId, draft, named);
     return isProblem(content) ? content : this._now(roomId, "m.room.message", content);
   }
 
@@ -146,7 +162,7 @@ export class LiveSession implements MatrixSession {
   }
 
   async redact(roomId: string, eventId: string): Promise<Problem | null> {
-    return this._try(async () => this._client.redactEvent(roomId, eventId));
+    return this.actions.redact(roomId, eventId);
   }
 
   async retry(key: string): Promise<void> {
@@ -157,15 +173,34 @@ export class LiveSession implements MatrixSession {
     return this._outbox.discard(key);
   }
 
-  async markRead(roomId: string, eventId: string): Promise<Problem | null> {
+  async markRead(roomId: string, eventId: string, thread: string | null = null): Promise<Problem | null> {
+    if (thread !== null) return this._markThreadRead(roomId, eventId, thread);
+    if (isMarkedUnread(this._client.getRoom(roomId))) void this.actions.markUnread(roomId, null);
     const before = this._marks.of(roomId, this.userId);
     if (before?.eventId === eventId) return null;
     // Counted as read at once; the homeserver's own receipt comes back with its time.
     this._marks.set(roomId, this.userId, { eventId, at: Date.now() });
     this._list.mark(roomId);
     const path = `/rooms/${encodeURIComponent(roomId)}/read_markers`;
-    const marks = { "m.fully_read": eventId, "m.read": eventId };
-    return this._try(async () => this._client.http.authedRequest(Method.Post, path, undefined, marks));
+    return this._try(async () =>
+      Promise.all([
+        this._client.http.authedRequest(Method.Post, path, undefined, { "m.fully_read": eventId }),
+        this._receipt(roomId, eventId, "main"),
+      ]),
+    );
+  }
+
+  private async _markThreadRead(roomId: string, eventId: string, thread: string): Promise<Problem | null> {
+    if (this._marks.ofThread(thread, this.userId)?.eventId === eventId) return null;
+    this._marks.setThread(thread, this.userId, { eventId, at: Date.now() });
+    this._list.mark(roomId);
+    return this._try(async () => this._receipt(roomId, eventId, thread));
+  }
+
+  /** Reading the conversation reads no thread, and the other way round (Matrix 1.4, "Threaded read receipts"). */
+  private async _receipt(roomId: string, eventId: string, thread: string): Promise<unknown> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`;
+    return this._client.http.authedRequest(Method.Post, path, undefined, { thread_id: thread });
   }
 
   async setTyping(roomId: string, typing: boolean): Promise<void> {
@@ -238,8 +273,11 @@ export class LiveSession implements MatrixSession {
       mark(room.roomId);
     });
     client.on(ClientEvent.AccountData, (event: MatrixEvent) => {
-      if (event.getType() === "m.direct") client.getRooms().forEach((room) => mark(room.roomId));
+      if (event.getType() === "m.direct" || event.getType() === "m.push_rules")
+        client.getRooms().forEach((room) => mark(room.roomId));
     });
+    client.on(RoomEvent.AccountData, (_event, room) => mark(room.roomId));
+    client.on(RoomEvent.Tags, (_event, room) => mark(room.roomId));
     client.on(HttpApiEvent.SessionLoggedOut, () => this._end());
     this._window.sync.on(SlidingSyncEvent.Lifecycle, (state, _response, error) => {
       if (error !== undefined && problemFrom(error).kind === "session-ended") this._end();

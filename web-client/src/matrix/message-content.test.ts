@@ -13,12 +13,23 @@ describe("content of a message", () => {
     expect(contentOf("m.room.message", content, false)).toEqual({ kind: "text", body: "收到", html: "收到" });
   });
 
+  test("leaves a quotation that begins a reply", () => {
+    const relation = { "m.in_reply_to": { event_id: "$1" } };
+    const content = { msgtype: "m.text", body: "> clause 4\n\nagreed", "m.relates_to": relation };
+    expect(contentOf("m.room.message", content, false)).toMatchObject({ body: "> clause 4\n\nagreed" });
+  });
+
   test("leaves a quotation in a message that is no reply", () => {
     expect(contentOf("m.room.message", { msgtype: "m.text", body: "> quoted\n\nmine" }, false)).toEqual({
       kind: "text",
       body: "> quoted\n\nmine",
       html: null,
     });
+  });
+
+  test("a file's name hides no ending", () => {
+    const content = { msgtype: "m.file", body: "invoice\u202Efdp.exe", url: "mxc://s/1" };
+    expect(contentOf("m.room.message", content, false)).toMatchObject({ name: "invoicefdp.exe", caption: "" });
   });
 
   test("tells a file's name from its caption", () => {

@@ -1,6 +1,7 @@
 import { OBJECT_FIELD } from "@portico/contract/matrix.ts";
+import { plainName } from "@portico/contract/name-characters.ts";
 import type { FileContent, MessageContent, TextContent } from "./model.ts";
-import { asNumber, asObject, asText } from "./plain-event.ts";
+import { asNumber, asObject, asText, asTexts } from "./plain-event.ts";
 import type { Json } from "./plain-event.ts";
 
 /** HTML in messages goes by this name and no other (Matrix client-server API, `m.room.message`). */
@@ -19,8 +20,8 @@ const fileKinds: Readonly<Record<string, FileContent["kind"]>> = {
   "m.file": "file",
 };
 
-/** Old clients put the quoted text in front of a reply (before Matrix 1.13): lines that start with `>`. */
-const withoutFallback = (body: string): string => body.replace(/^(?:> [^\n]*\n)+\n/, "");
+/** Old clients put the quoted text with its sender's id in front of a reply (before Matrix 1.13); other lines with `>` are the writer's own. */
+const withoutFallback = (body: string): string => body.replace(/^> (?:\* )?<@[^\n>]+>[^\n]*\n(?:>[^\n]*\n)*\n/, "");
 const withoutHtmlFallback = (html: string): string => html.replace(/^\s*<mx-reply>[\s\S]*?<\/mx-reply>/i, "");
 
 const htmlOf = (content: Json): string | null =>
@@ -34,12 +35,12 @@ const positive = (value: unknown): number | null => {
 const fileOf = (kind: FileContent["kind"], content: Json): FileContent => {
   const info = asObject(content["info"]);
   const body = asText(content["body"]);
-  const name = asText(content["filename"]) || body;
+  const name = plainName(asText(content["filename"]) || body);
   return {
     kind,
     name: name === "" ? "file" : name,
-    caption: body === name ? "" : body,
-    captionHtml: body === name ? null : htmlOf(content),
+    caption: plainName(body) === name ? "" : body,
+    captionHtml: plainName(body) === name ? null : htmlOf(content),
     url: asText(content["url"]),
     mimeType: asText(info["mimetype"]),
     size: asNumber(info["size"]),
@@ -62,8 +63,14 @@ export const contentOf = (type: string, content: Json, redacted: boolean): Messa
     kind: textKinds[messageType] ?? "text",
     body: isReply ? withoutFallback(body) : body,
     html: htmlOf(content),
+    ...mentionsOf(content),
     ...objectOf(content),
   };
+};
+
+const mentionsOf = (content: Json): Pick<TextContent, "mentions"> => {
+  const mentions = asTexts(asObject(content["m.mentions"])["user_ids"]);
+  return mentions.length === 0 ? {} : { mentions };
 };
 
 /** Somebody else may have written it, so it only says where to ask. */

@@ -69,6 +69,10 @@ export interface RoomSummary {
   readonly joinedCount: number;
   readonly encrypted: boolean;
   readonly unread: Unread;
+  /** Unread replies in threads that the user takes part in. */
+  readonly threadUnread: number;
+  readonly favourite: boolean;
+  readonly notify: NotifyLevel;
   /** The newest message that is known here. */
   readonly last: Preview | null;
   /** Nothing older has to be fetched: where nothing was said here, nothing ever was. */
@@ -82,6 +86,8 @@ export interface TextContent {
   readonly body: string;
   /** HTML of somebody else: to be sanitised before it is drawn. */
   readonly html: string | null;
+  /** User ids of those whom it names (`m.mentions`). */
+  readonly mentions?: readonly string[];
   /** The object of Portico that the message stands for. */
   readonly object?: { readonly kind: string; readonly id: string };
 }
@@ -144,6 +150,19 @@ type Delivery =
   | { readonly state: "sending"; /** 0 to 1 of a file; null for text. */ readonly progress: number | null }
   | { readonly state: "failed"; readonly problem: Problem };
 
+/** What is known of the thread under a message. */
+export interface ThreadSummary {
+  readonly count: number;
+  /** Who wrote in it, newest first. */
+  readonly people: readonly Person[];
+  readonly at: number;
+  /** Replies of others that the user has not read, where he takes part or is named. */
+  readonly unread: number;
+}
+
+/** What of a room the user is told about. */
+export type NotifyLevel = "all" | "mentions" | "off";
+
 export interface MessageItem {
   readonly kind: "message";
   /** Stays the same from the moment of sending on. */
@@ -161,6 +180,8 @@ export interface MessageItem {
   /** Names the user or everybody. */
   readonly mentionsMe: boolean;
   readonly delivery: Delivery;
+  /** The thread that it began; null where nobody replied in one. */
+  readonly thread: ThreadSummary | null;
   /** Others whose last read message is this one. */
   readonly readers: readonly Person[];
 }
@@ -187,6 +208,10 @@ export interface RoomRights {
   readonly react: boolean;
   readonly redactOthers: boolean;
   readonly mentionEverybody: boolean;
+  readonly pin: boolean;
+  readonly rename: boolean;
+  readonly setTopic: boolean;
+  readonly setPicture: boolean;
 }
 
 /** A message to be sent. */
@@ -197,4 +222,6 @@ export interface Draft {
   readonly mentions: readonly string[];
   readonly mentionsEverybody: boolean;
   readonly replyTo: string | null;
+  /** The message whose thread it belongs to. */
+  readonly thread: string | null;
 }

@@ -5,11 +5,13 @@ import { foldTimeline } from "./fold.ts";
 import type { Member, MessageItem, Person, Problem, RoomRights, TimelineItem } from "./model.ts";
 import { contentOf } from "./message-content.ts";
 import type { Outbox, OutboxItem } from "./outbox.ts";
-import { asObject, asText } from "./plain-event.ts";
+import { asObject, asText, fromJson } from "./plain-event.ts";
+import type { Json } from "./plain-event.ts";
 import { problemFrom } from "./problem.ts";
 import type { ReadMarks } from "./read-marks.ts";
-import { eventsOf, hasOlder, membersOf, personIn, rightsIn } from "./room-view.ts";
-import type { OpenRoom } from "./session.ts";
+import { eventsOf, hasOlder, membersOf, personIn, pinnedIn, rightsIn } from "./room-view.ts";
+import type { OpenRoom, RoomActions } from "./session.ts";
+import { ThreadPast } from "./thread-past.ts";
 import { readUpTo } from "./unread.ts";
 
 /** Events that one step into the past gets. */
@@ -17,19 +19,31 @@ const PAGE = 60;
 /** A room opens with at least as many events, where it has them. */
 const FIRST_SCREEN = 40;
 
-const noRights: RoomRights = { send: false, react: false, redactOthers: false, mentionEverybody: false };
+const noRights: RoomRights = {
+  send: false,
+  react: false,
+  redactOthers: false,
+  mentionEverybody: false,
+  pin: false,
+  rename: false,
+  setTopic: false,
+  setPicture: false,
+};
 
 /** What a room's view model takes from the session that it belongs to. */
 export interface OpenRoomParts {
   readonly client: MatrixClient;
   readonly outbox: Outbox;
   readonly marks: ReadMarks;
+  readonly actions: RoomActions;
   readonly onClose: (room: LiveRoom) => void;
 }
 
-/** A room being looked at, kept current by `refresh`. */
+/** A room being looked at, or one of its threads, kept current by `refresh`. */
 export class LiveRoom implements OpenRoom {
   readonly roomId: string;
+  readonly thread: string | null;
+  readonly pinned = signal<readonly string[]>([]);
   readonly ready = signal(false);
   readonly rights = signal<RoomRights>(noRights);
   readonly members = signal<readonly Member[]>([]);
@@ -41,9 +55,12 @@ export class LiveRoom implements OpenRoom {
   private readonly _arrived = signal<readonly TimelineItem[]>([]);
   private readonly _onTheWay = computed(() => this._unsent());
   private readonly _parts: OpenRoomParts;
+  private readonly _past: ThreadPast | null;
 
-  constructor(roomId: string, parts: OpenRoomParts) {
+  constructor(roomId: string, thread: string | null, parts: OpenRoomParts) {
     this.roomId = roomId;
+    this.thread = thread;
+    this._past = thread === null ? null : new ThreadPast(parts.actions, roomId, thread);
     this._parts = parts;
     this.refresh();
   }
@@ -57,18 +74,21 @@ export class LiveRoom implements OpenRoom {
     const { client, outbox, marks } = this._parts;
     const room = client.getRoom(this.roomId);
     if (room === null) return;
-    const events = eventsOf(room);
+    const events = this._past === null ? eventsOf(room) : this._past.with(eventsOf(room));
     const readers = marks.readers(this.roomId, events, room.myUserId);
-    const items = foldTimeline(events, {
+    const context = {
       userId: room.myUserId,
-      personOf: (userId) => personIn(room, userId),
-      readersOf: (eventId) => (readers.get(eventId) ?? []).map((userId) => personIn(room, userId)),
-      keyOf: (eventId) => outbox.keyOf(eventId),
-    });
+      personOf: (userId: string) => personIn(room, userId),
+      readersOf: (eventId: string) => (readers.get(eventId) ?? []).map((userId) => personIn(room, userId)),
+      keyOf: (eventId: string) => outbox.keyOf(eventId),
+      threadMark: (root: string) => marks.ofThread(root, room.myUserId),
+    };
+    const items = foldTimeline(events, context, this.thread);
+    this.pinned.value = pinnedIn(room);
     if (!this.ready.peek()) this._begin(room);
     this.rights.value = rightsIn(room);
     this.members.value = membersOf(room);
-    this.hasOlder.value = hasOlder(room);
+    this.hasOlder.value = this._past === null ? hasOlder(room) : this._past.hasMore;
     this.typing.value = room
       .getMembers()
       .filter((member) => member.typing && member.userId !== room.myUserId)
@@ -80,10 +100,11 @@ export class LiveRoom implements OpenRoom {
   async loadOlder(): Promise<Problem | null> {
     const { client } = this._parts;
     const room = client.getRoom(this.roomId);
-    if (room === null || !hasOlder(room) || this.loadingOlder.peek()) return null;
+    if (room === null || !(this._past?.hasMore ?? hasOlder(room)) || this.loadingOlder.peek()) return null;
     this.loadingOlder.value = true;
     try {
-      await client.paginateEventTimeline(room.getLiveTimeline(), { backwards: true, limit: PAGE });
+      if (this._past !== null) await this._past.load();
+      else await client.paginateEventTimeline(room.getLiveTimeline(), { backwards: true, limit: PAGE });
       return null;
     } catch (error) {
       return problemFrom(error);
@@ -94,6 +115,13 @@ export class LiveRoom implements OpenRoom {
   }
 
   private _begin(room: Room): void {
+    if (this.thread !== null) {
+      this.readUpTo.value = this._parts.marks.ofThread(this.thread, room.myUserId)?.eventId ?? null;
+      this.ready.value = true;
+      void this.loadOlder();
+      void this._loadMembers(room);
+      return;
+    }
     this.readUpTo.value = readUpTo(eventsOf(room), room.myUserId, this._parts.marks.of(this.roomId, room.myUserId));
     this.ready.value = true;
     if (eventsOf(room).length < FIRST_SCREEN) void this.loadOlder();
@@ -114,11 +142,28 @@ export class LiveRoom implements OpenRoom {
       room === null ? { userId, name: userId, avatar: null, company: null } : personIn(room, userId);
     const here = new Set(this._arrived.value.map((item) => item.eventId));
     return outbox.items.value
-      .filter((item) => item.roomId === this.roomId)
+      .filter((item) => item.roomId === this.roomId && threadOfContent(item.content) === this.thread)
       .filter((item) => item.delivery.state !== "sent" || !here.has(item.delivery.eventId))
       .map((item) => itemOf(item, sender, this._arrived.value));
   }
 }
+
+/** Events as the homeserver serves them, as messages of a list: replies of threads like all others. */
+export const messagesIn = (room: Room | null, events: readonly Json[]): MessageItem[] => {
+  if (room === null) return [];
+  const personOf = (userId: string): Person => personIn(room, userId);
+  const context = { userId: room.myUserId, personOf, readersOf: () => [], keyOf: () => undefined };
+  return events.map(fromJson).flatMap((event) => {
+    const { "m.relates_to": _relation, ...content } = event.content;
+    const items = event.redacted ? [] : foldTimeline([{ ...event, content }], context);
+    return items.flatMap((item) => (item.kind === "message" ? [item] : []));
+  });
+};
+
+const threadOfContent = (content: Json): string | null => {
+  const { rel_type: type, event_id: eventId } = asObject(content["m.relates_to"]);
+  return type === "m.thread" ? asText(eventId) : null;
+};
 
 const itemOf = (entry: OutboxItem, sender: Person, arrived: readonly TimelineItem[]): MessageItem => {
   const { content, delivery } = entry;
@@ -150,6 +195,7 @@ const itemOf = (entry: OutboxItem, sender: Person, arrived: readonly TimelineIte
     reactions: [],
     mentionsMe: false,
     delivery: delivery.state === "sent" ? { state: "sent" } : delivery,
+    thread: null,
     readers: [],
   };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Draft } from "./model.ts";
-import { CONTENT_LIMIT, editOf, fileMessageOf, messageOf } from "./outgoing.ts";
+import { CONTENT_LIMIT, editOf, messageOf } from "./outgoing.ts";
+import { fileMessageOf } from "./outgoing-file.ts";
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   body: "hi",
@@ -8,6 +9,7 @@ const draft = (change: Partial<Draft> = {}): Draft => ({
   mentions: [],
   mentionsEverybody: false,
   replyTo: null,
+  thread: null,
   ...change,
 });
 
@@ -36,6 +38,13 @@ describe("outgoing messages", () => {
       "m.mentions": {},
       "m.new_content": { msgtype: "m.text", body: "hi", "m.mentions": {} },
       "m.relates_to": { rel_type: "m.replace", event_id: "$1" },
+    });
+  });
+
+  test("an edit keeps whom it names, and tells only those who are new", () => {
+    expect(editOf("$1", draft({ mentions: ["@li:t", "@wang:t"] }), ["@li:t"])).toMatchObject({
+      "m.mentions": { user_ids: ["@wang:t"] },
+      "m.new_content": { "m.mentions": { user_ids: ["@li:t", "@wang:t"] } },
     });
   });
 

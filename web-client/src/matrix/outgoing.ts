@@ -1,5 +1,5 @@
 import { HTML_FORMAT } from "./message-content.ts";
-import type { Draft, FileContent, Problem } from "./model.ts";
+import type { Draft, Problem } from "./model.ts";
 import type { Json } from "./plain-event.ts";
 import { problemOf } from "./problem.ts";
 
@@ -37,52 +37,27 @@ export const isProblem = (value: Json | Problem): value is Problem => "kind" in 
 export const messageOf = (draft: Draft): Json | Problem =>
   fitting(draft, (each) => ({
     ...textOf(each),
-    ...(each.replyTo === null ? {} : { "m.relates_to": { "m.in_reply_to": { event_id: each.replyTo } } }),
+    ...relationOf(each.replyTo, each.thread),
   }));
 
-/** Content of an edit of an own message (`m.replace`), with the fallback for clients that do not know edits. */
-export const editOf = (eventId: string, draft: Draft): Json | Problem =>
+const relationOf = (replyTo: string | null, thread: string | null): Json => {
+  const reply = replyTo === null ? {} : { "m.in_reply_to": { event_id: replyTo } };
+  if (thread !== null) return { "m.relates_to": { rel_type: "m.thread", event_id: thread, ...reply } };
+  return replyTo === null ? {} : { "m.relates_to": reply };
+};
+
+/**
+ * Content of an edit of an own message (`m.replace`), with the fallback for clients
+ * that do not know edits. Only whom it names for the first time is told again.
+ */
+export const editOf = (eventId: string, draft: Draft, named: readonly string[] = []): Json | Problem =>
   fitting(draft, (each) => {
     const text = textOf(each);
     return {
-      ...text,
+      ...textOf({ ...each, mentions: each.mentions.filter((userId) => !named.includes(userId)) }),
       body: `* ${each.body}`,
       ...(each.html === null ? {} : { formatted_body: `* ${each.html}` }),
       "m.new_content": text,
       "m.relates_to": { rel_type: "m.replace", event_id: eventId },
     };
   });
-
-const kindOf = (file: File): FileContent["kind"] => {
-  const [main] = file.type.split("/");
-  return main === "image" || main === "video" || main === "audio" ? main : "file";
-};
-
-/** Pixels of a picture, so that its place is kept before it is loaded; null for what this browser cannot draw. */
-const measure = async (file: File): Promise<{ w: number; h: number } | null> => {
-  try {
-    const bitmap = await createImageBitmap(file);
-    const size = { w: bitmap.width, h: bitmap.height };
-    bitmap.close();
-    return size;
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-};
-
-/** Content of a message with a file, still without its `url`, or why the file cannot be sent. */
-export const fileMessageOf = async (file: File, caption: string, limit: number | null): Promise<Json | Problem> => {
-  if (file.size === 0) return problemOf("file-empty", file.name);
-  if (limit !== null && file.size > limit) return problemOf("file-too-large", file.name, limit);
-  let kind = kindOf(file);
-  const size = kind === "image" ? await measure(file) : null;
-  if (kind === "image" && size === null) kind = "file";
-  return {
-    msgtype: `m.${kind}`,
-    body: caption === "" ? file.name : caption,
-    filename: file.name,
-    info: { mimetype: file.type === "" ? "application/octet-stream" : file.type, size: file.size, ...size },
-    "m.mentions": {},
-  };
-};

@@ -14,8 +14,12 @@ export interface PlainEvent {
   readonly stateKey: string | null;
   readonly previous: Json;
   readonly redacted: boolean;
+  /** A deleted edit, as its deletion says: what is left of it does not tell. */
+  readonly wasEdit?: boolean;
   /** Newest edit that the server knew of when it served this event (`m.relations`/`m.replace`). */
   readonly bundledEdit: PlainEvent | null;
+  /** Replies in its thread that the server knew of then, and the newest of them. */
+  readonly bundledThread?: { readonly count: number; readonly latest: PlainEvent } | null;
 }
 
 /** A JSON object, or an empty one: content of events is whatever somebody sent. */
@@ -33,7 +37,8 @@ export const asNumber = (value: unknown): number | null =>
 export const asTexts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
-const fromJson = (event: Json): PlainEvent => {
+/** An event as the homeserver serves it. */
+export const fromJson = (event: Json): PlainEvent => {
   const unsigned = asObject(event["unsigned"]);
   const edit = asObject(asObject(unsigned["m.relations"])["m.replace"]);
   return {
@@ -45,8 +50,15 @@ const fromJson = (event: Json): PlainEvent => {
     stateKey: typeof event["state_key"] === "string" ? event["state_key"] : null,
     previous: asObject(unsigned["prev_content"]),
     redacted: unsigned["redacted_because"] !== undefined,
+    wasEdit: asObject(asObject(unsigned["redacted_because"])["content"])["org.portico.edit_of"] !== undefined,
+    bundledThread: threadFrom(asObject(asObject(unsigned["m.relations"])["m.thread"])),
     bundledEdit: typeof edit["event_id"] === "string" && edit["content"] !== undefined ? fromJson(edit) : null,
   };
+};
+
+const threadFrom = (thread: Json): NonNullable<PlainEvent["bundledThread"]> | null => {
+  const count = asNumber(thread["count"]);
+  return count === null ? null : { count, latest: fromJson(asObject(thread["latest_event"])) };
 };
 
 /** Copies an event out of the SDK, which changes its own objects in place. */

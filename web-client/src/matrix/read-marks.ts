@@ -1,9 +1,9 @@
-import { isMessage } from "./drawn.ts";
-import { asNumber, asObject } from "./plain-event.ts";
+import { isMessage, threadOf } from "./drawn.ts";
+import { asNumber, asObject, asText } from "./plain-event.ts";
 import type { Json, PlainEvent } from "./plain-event.ts";
 import type { ReadMark } from "./unread.ts";
 
-/** Who has read how far, in every room. The newest mark of somebody counts, public or private, whatever its thread. */
+/** Who has read how far, in every room. The newest mark of somebody counts, public or private; one without a thread counts in all of them. */
 export class ReadMarks {
   private readonly _rooms = new Map<string, Map<string, ReadMark>>();
 
@@ -12,7 +12,10 @@ export class ReadMarks {
     for (const [eventId, kinds] of Object.entries(content)) {
       for (const kind of ["m.read", "m.read.private"]) {
         for (const [userId, receipt] of Object.entries(asObject(asObject(kinds)[kind]))) {
-          this.set(roomId, userId, { eventId, at: asNumber(asObject(receipt)["ts"]) ?? 0 });
+          const thread = asText(asObject(receipt)["thread_id"]);
+          const mark = { eventId, at: asNumber(asObject(receipt)["ts"]) ?? 0 };
+          if (thread === "" || thread === "main") this.set(roomId, userId, mark);
+          else this.setThread(thread, userId, mark);
         }
       }
     }
@@ -23,6 +26,15 @@ export class ReadMarks {
     const room = this._rooms.get(roomId) ?? new Map<string, ReadMark>();
     this._rooms.set(roomId, room);
     if ((room.get(userId)?.at ?? -1) <= mark.at) room.set(userId, mark);
+  }
+
+  /** The same in a thread, which is named by the message that began it. */
+  setThread(root: string, userId: string, mark: ReadMark): void {
+    this.set(`thread ${root}`, userId, mark);
+  }
+
+  ofThread(root: string, userId: string): ReadMark | null {
+    return this.of(`thread ${root}`, userId);
   }
 
   of(roomId: string, userId: string): ReadMark | null {
@@ -39,7 +51,7 @@ export class ReadMarks {
     const readers = new Map<string, string[]>();
     let message: string | null = null;
     for (const event of events) {
-      if (isMessage(event)) message = event.id;
+      if (isMessage(event) && threadOf(event) === null) message = event.id;
       const here = byEvent.get(event.id);
       if (here !== undefined && message !== null) readers.set(message, [...(readers.get(message) ?? []), ...here]);
     }

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { MatrixClient } from "matrix-js-sdk/lib/client.js";
 import { directRooms } from "./direct-rooms.ts";
+import { notifyLevel } from "./notify-level.ts";
 import type { RoomSummary } from "./model.ts";
 import type { ReadMarks } from "./read-marks.ts";
 import { summariseRoom } from "./room-summary.ts";
@@ -51,7 +52,12 @@ export class RoomList {
     for (const roomId of this._changed) {
       const room = this._client.getRoom(roomId);
       const mark = this._marks.of(roomId, this._client.getSafeUserId());
-      const summary = room && summariseRoom(room, mark, direct.get(roomId));
+      const summary =
+        room &&
+        summariseRoom(room, mark, direct.get(roomId), {
+          threadMark: (root) => this._marks.ofThread(root, this._client.getSafeUserId()),
+          notify: notifyLevel(this._client, roomId),
+        });
       if (summary === null) this._summaries.delete(roomId);
       else this._summaries.set(roomId, summary);
     }

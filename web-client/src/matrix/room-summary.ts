@@ -1,14 +1,20 @@
 import { plainCaption, plainWords } from "./plain-words.ts";
 import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
+import { plainName } from "@portico/contract/name-characters.ts";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
-import { isMessage } from "./drawn.ts";
+import { isMessage, threadOf } from "./drawn.ts";
+import { personFromMember } from "./fold.ts";
 import { contentOf } from "./message-content.ts";
-import type { MessageContent, Person, Preview, RoomPurpose, RoomSummary } from "./model.ts";
+import type { MessageContent, Person, Preview, NotifyLevel, RoomPurpose, RoomSummary } from "./model.ts";
 import { asObject, asText, asTexts } from "./plain-event.ts";
 import type { PlainEvent } from "./plain-event.ts";
 import { eventsOf, hasOlder, ownMembership, personIn, stateOf } from "./room-view.ts";
+import { unreadInThread } from "./thread.ts";
 import { countUnread } from "./unread.ts";
 import type { ReadMark } from "./unread.ts";
+
+/** Room account data: `unread` (Matrix 1.12, "Unread markers"), and from which message on. */
+export const MARKED_UNREAD = "m.marked_unread";
 
 const purposeOf = (room: Room): RoomPurpose | null => {
   const content = stateOf(room, ROOM_PURPOSE_EVENT);
@@ -46,7 +52,7 @@ const wordsOf = (content: MessageContent): Pick<Preview, "kind" | "text"> => {
 };
 
 const previewOf = (room: Room, events: readonly PlainEvent[]): Preview | null => {
-  const last = events.findLast(isMessage);
+  const last = events.findLast((event) => isMessage(event) && threadOf(event) === null);
   if (last === undefined) return null;
   // An edit changes the words of the row, not its time.
   const edit = events.findLast((event) => {
@@ -62,8 +68,13 @@ const previewOf = (room: Room, events: readonly PlainEvent[]): Preview | null =>
   };
 };
 
-const directPerson = (room: Room, directWith: string | undefined): Person | null => {
+const directPerson = (room: Room, events: readonly PlainEvent[], directWith: string | undefined): Person | null => {
   if (directWith === undefined) return null;
+  // Sliding sync brings the members who wrote; one who was only invited stands in the timeline.
+  const invited = events.findLast((event) => event.type === "m.room.member" && event.stateKey === directWith);
+  if (invited !== undefined && asText(stateOf(room, "m.room.member", directWith)["displayname"]) === "") {
+    return personFromMember(directWith, invited.content);
+  }
   const known = room.getMember(directWith) !== null;
   return known ? personIn(room, directWith) : { userId: directWith, name: room.name, avatar: null, company: null };
 };
@@ -73,16 +84,44 @@ const inviterOf = (room: Room): Person | null => {
   return sender === undefined || sender === room.myUserId ? null : personIn(room, sender);
 };
 
+/** Whether the user set the room aside as unread. */
+export const isMarkedUnread = (room: Room | null): boolean =>
+  asObject(room?.getAccountData(MARKED_UNREAD)?.getContent())["unread"] === true;
+
+/** Set by "mark unread from here": everything from there on counts, whatever was read before. */
+const markedFrom = (room: Room, events: readonly PlainEvent[]): ReadMark | null => {
+  const from = asText(asObject(room.getAccountData(MARKED_UNREAD)?.getContent())["from"]);
+  const at = from === "" ? -1 : events.findIndex((event) => event.id === from);
+  const before = events[at - 1];
+  return at === -1 ? null : { eventId: before?.id ?? "", at: before?.at ?? 0 };
+};
+
+const threadUnread = (
+  events: readonly PlainEvent[],
+  userId: string,
+  threadMark: (root: string) => ReadMark | null,
+): number => {
+  const threads = Map.groupBy(events.filter(isMessage), threadOf);
+  let count = 0;
+  for (const [root, replies] of threads) {
+    if (root === null) continue;
+    const began = events.find((event) => event.id === root);
+    count += unreadInThread(began, replies, userId, threadMark(root));
+  }
+  return count;
+};
+
 /** The row of a room, or null where the user is neither in it nor invited. */
 export const summariseRoom = (
   room: Room,
   mark: ReadMark | null,
   directWith: string | undefined,
+  { threadMark, notify }: { threadMark: (root: string) => ReadMark | null; notify: NotifyLevel },
 ): RoomSummary | null => {
   const membership = ownMembership(room);
   if (membership !== "join" && membership !== "invite") return null;
   const events = eventsOf(room);
-  const direct = directPerson(room, directWith);
+  const direct = directPerson(room, events, directWith);
   const purpose = purposeOf(room);
   const last = previewOf(room, events);
   const whole = !hasOlder(room);
@@ -91,7 +130,7 @@ export const summariseRoom = (
     roomId: room.roomId,
     kind: room.isSpaceRoom() ? "space" : "room",
     membership,
-    name: asText(stateOf(room, "m.room.name")["name"]) || (direct?.name ?? room.name),
+    name: plainName(asText(stateOf(room, "m.room.name")["name"])) || (direct?.name ?? room.name),
     topic: asText(stateOf(room, "m.room.topic")["topic"]),
     avatar: asText(stateOf(room, "m.room.avatar")["url"]) || (direct?.avatar ?? null),
     direct,
@@ -101,7 +140,10 @@ export const summariseRoom = (
     outsiders: people.filter((person) => person.company !== null),
     joinedCount: room.getJoinedMemberCount(),
     encrypted: room.hasEncryptionStateEvent(),
-    unread: countUnread(events, room.myUserId, mark, whole),
+    unread: countUnread(events, room.myUserId, markedFrom(room, events) ?? mark, whole),
+    threadUnread: threadUnread(events, room.myUserId, threadMark),
+    favourite: room.tags["m.favourite"] !== undefined,
+    notify,
     last,
     whole,
     activeAt: last?.at ?? events.at(-1)?.at ?? 0,

@@ -1,9 +1,10 @@
+import { ROOM_PURPOSE_EVENT } from "@portico/contract/matrix.ts";
 import type { MatrixEvent } from "matrix-js-sdk/lib/models/event.js";
 import { Direction } from "matrix-js-sdk/lib/models/event-timeline.js";
 import type { Room } from "matrix-js-sdk/lib/models/room.js";
 import { personFromMember } from "./fold.ts";
 import type { Member, Person, RoomRights } from "./model.ts";
-import { asNumber, asObject, asText, plainEvent } from "./plain-event.ts";
+import { asNumber, asObject, asText, asTexts, plainEvent } from "./plain-event.ts";
 import type { Json, PlainEvent } from "./plain-event.ts";
 
 const copies = new WeakMap<MatrixEvent, PlainEvent>();
@@ -54,9 +55,14 @@ export const membersOf = (room: Room): Member[] =>
     })
     .toSorted((a, b) => a.name.localeCompare(b.name));
 
+/** Ids of the pinned messages, oldest first. */
+export const pinnedIn = (room: Room | null): string[] =>
+  room === null ? [] : asTexts(stateOf(room, "m.room.pinned_events")["pinned"]);
+
 /** What the power levels let the user do. */
 export const rightsIn = (room: Room): RoomRights => {
   const joined = ownMembership(room) === "join";
+  const own = joined && asText(stateOf(room, ROOM_PURPOSE_EVENT)["purpose"]) === "";
   const state = room.currentState;
   const level = room.getMember(room.myUserId)?.powerLevel ?? 0;
   const forEverybody = asNumber(asObject(stateOf(room, "m.room.power_levels")["notifications"])["room"]) ?? 50;
@@ -65,5 +71,10 @@ export const rightsIn = (room: Room): RoomRights => {
     react: joined && state.maySendEvent("m.reaction", room.myUserId),
     redactOthers: joined && state.hasSufficientPowerLevelFor("redact", level),
     mentionEverybody: joined && level >= forEverybody,
+    pin: joined && state.maySendStateEvent("m.room.pinned_events", room.myUserId),
+    // What the company keeps is named by its records.
+    rename: own && state.maySendStateEvent("m.room.name", room.myUserId),
+    setTopic: own && state.maySendStateEvent("m.room.topic", room.myUserId),
+    setPicture: own && state.maySendStateEvent("m.room.avatar", room.myUserId),
   };
 };

@@ -1,9 +1,25 @@
 import type { ReadonlySignal } from "@preact/signals-core";
-import type { Connection, Draft, Member, Person, Problem, RoomRights, RoomSummary, TimelineItem } from "./model.ts";
+import type { Json } from "./plain-event.ts";
+import type {
+  Connection,
+  Draft,
+  Member,
+  MessageItem,
+  NotifyLevel,
+  Person,
+  Problem,
+  RoomRights,
+  RoomSummary,
+  TimelineItem,
+} from "./model.ts";
 
 /** One room being looked at. Everything is current until `close`. */
 export interface OpenRoom {
   readonly roomId: string;
+  /** The message that began the thread, where this is one thread of the room. */
+  readonly thread: string | null;
+  /** Ids of the pinned messages, oldest first. */
+  readonly pinned: ReadonlySignal<readonly string[]>;
   /** False until the room has come from the homeserver for the first time. */
   readonly ready: ReadonlySignal<boolean>;
   /** Oldest first, without gaps up to now, own unsent messages at the end. */
@@ -19,6 +35,48 @@ export interface OpenRoom {
   /** Gets one page of older messages. Answers with the problem instead of rejecting. */
   loadOlder(): Promise<Problem | null>;
   close(): void;
+}
+
+/** Messages found in a room, and where the next ones begin. */
+export interface MessagePage {
+  readonly items: readonly MessageItem[];
+  readonly next: string | null;
+  readonly problem: Problem | null;
+}
+
+/** What one does to a room besides talking in it. Answers with a `Problem` or null. */
+export interface RoomActions {
+  /** Deletes an event with everything that edits it: else the words of an edit stay readable. */
+  redact(roomId: string, eventId: string): Promise<Problem | null>;
+  /** A room of one's own with these people. */
+  createGroup(group: {
+    readonly name: string;
+    readonly people: readonly string[];
+    readonly picture: File | null;
+  }): Promise<{ readonly roomId: string } | { readonly problem: Problem }>;
+  rename(roomId: string, name: string): Promise<Problem | null>;
+  setTopic(roomId: string, topic: string): Promise<Problem | null>;
+  setPicture(roomId: string, picture: File): Promise<Problem | null>;
+  /** What the user is told of, on all devices. */
+  setNotify(roomId: string, level: NotifyLevel): Promise<Problem | null>;
+  setFavourite(roomId: string, favourite: boolean): Promise<Problem | null>;
+  setPinned(roomId: string, eventId: string, pinned: boolean): Promise<Problem | null>;
+  /** Counts everything from this message on as unread, until the room is read again; null takes it back. */
+  markUnread(roomId: string, eventId: string | null): Promise<Problem | null>;
+  /** Says the same in another room. */
+  forward(fromRoomId: string, eventId: string, roomId: string): Promise<Problem | null>;
+  /** Messages by their ids; those that do not exist are left out. */
+  messages(roomId: string, eventIds: readonly string[]): Promise<MessagePage>;
+  /** Messages with files, newest first. */
+  files(roomId: string, from: string | null): Promise<MessagePage>;
+  /** Events of a thread as served, oldest first; the first page also has the message that began it. Rejects. */
+  replies(
+    roomId: string,
+    root: string,
+    from: string | null,
+  ): Promise<{ readonly events: readonly unknown[]; readonly next: string | null }>;
+  /** Messages that began threads, by the newest reply. */
+  threads(roomId: string, from: string | null): Promise<MessagePage>;
 }
 
 /**
@@ -39,13 +97,17 @@ export interface MatrixSession {
   /** Bytes that one file may have, null while unknown. */
   readonly uploadLimit: ReadonlySignal<number | null>;
 
-  openRoom(roomId: string): OpenRoom;
+  readonly actions: RoomActions;
+
+  /** The room, or one thread of it. */
+  openRoom(roomId: string, thread?: string | null): OpenRoom;
 
   /** Takes the message into the outbox, which survives a reload; refuses only what can never be sent. */
   send(roomId: string, draft: Draft): Promise<Problem | null>;
-  edit(roomId: string, eventId: string, draft: Draft): Promise<Problem | null>;
-  /** Takes a file into the outbox. */
-  upload(roomId: string, file: File, caption: string): Promise<Problem | null>;
+  /** Changes an own message; `named` are those whom it named before. */
+  edit(roomId: string, eventId: string, draft: Draft, named: readonly string[]): Promise<Problem | null>;
+  /** Takes a file into the outbox, with the content of its message still without the address. */
+  upload(roomId: string, content: Json, file: File): Promise<Problem | null>;
   /** Sends again what failed, by the `key` of its item. */
   retry(key: string): Promise<void>;
   /** Forgets what was not sent. */
@@ -53,7 +115,7 @@ export interface MatrixSession {
 
   react(roomId: string, eventId: string, key: string): Promise<Problem | null>;
   redact(roomId: string, eventId: string): Promise<Problem | null>;
-  markRead(roomId: string, eventId: string): Promise<Problem | null>;
+  markRead(roomId: string, eventId: string, thread?: string | null): Promise<Problem | null>;
   setTyping(roomId: string, typing: boolean): Promise<void>;
 
   /** The direct conversation with a person, made if there is none. */

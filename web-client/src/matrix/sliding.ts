@@ -22,6 +22,7 @@ const requiredState = [
   ["m.room.encryption", ""],
   ["m.room.power_levels", ""],
   ["m.room.join_rules", ""],
+  ["m.room.pinned_events", ""],
   ["m.space.child", "*"],
   // Who is in a call (MSC3401), for meetings.
   ["org.matrix.msc3401.call.member", "*"],

@@ -70,7 +70,7 @@ const rows: Row[] = [
     mark: mark("$2"),
     is: [1, false, 0],
   },
-  { what: "a reply in a thread", events: [event("$1"), thread("$2", "$1")], mark: mark("$1"), is: [1, false, 0] },
+  { what: "a reply in a thread", events: [event("$1"), thread("$2", "$1")], mark: mark("$1"), is: [0, false, 0] },
   { what: "somebody joining", events: [event("$1"), joins("$2", "@li:test")], mark: mark("$1"), is: [0, false, 0] },
   {
     what: "a deleted message",

@@ -1,4 +1,4 @@
-import { isMessage } from "./drawn.ts";
+import { isMessage, threadOf } from "./drawn.ts";
 import type { Unread } from "./model.ts";
 import { asObject, asTexts } from "./plain-event.ts";
 import type { PlainEvent } from "./plain-event.ts";
@@ -40,7 +40,8 @@ export const countUnread = (
     const joined =
       event.type === "m.room.member" && event.stateKey === userId && event.content["membership"] === "join";
     if (joined && event.previous["membership"] !== "join") return { count, more: false, mentions: named };
-    if (!isMessage(event)) continue;
+    // Replies in threads are counted there: they do not flood the room.
+    if (!isMessage(event) || threadOf(event) !== null) continue;
     if (event.sender === userId) return { count, more: false, mentions: named };
     // The mark's own event is not here (it may be one that is never served): its time decides.
     if (mark !== null && event.at <= mark.at && !events.some((each) => each.id === mark.eventId)) {

@@ -133,8 +133,9 @@ export class StaffShell extends PorticoElement {
     return allowed ? this._routes.outlet() : this._nothingHere();
   }
 
-  private _entry({ path, icon, label, count }: NavigationEntry, current: boolean) {
+  private _entry({ id, path, icon, label, count }: NavigationEntry, current: boolean) {
     const unread = count?.() ?? 0;
+    const what = id === "chat" ? t("shells.unread") : t("shells.waiting");
     return html`<li>
       <a href=${path} aria-current=${current ? "page" : nothing}>
         <span class="pill"><ui-icon .name=${icon}></ui-icon></span>
@@ -143,7 +144,7 @@ export class StaffShell extends PorticoElement {
           unread === 0
             ? nothing
             : html`<ui-badge count tone="danger"
-                >${unread > 99 ? "99+" : unread}<span class="visually-hidden"> ${t("shells.unread")}</span></ui-badge
+                >${unread > 99 ? "99+" : unread}<span class="visually-hidden"> ${what}</span></ui-badge
               >`
         }
       </a>

@@ -17,7 +17,9 @@ import * as closedRooms from "./20261128T1850-closed-rooms.ts";
 import * as catchUp from "./20261128T1900-catch-up.ts";
 import * as childrenOfNewSpaces from "./20261128T2010-children-of-new-spaces.ts";
 import * as oneOrderAtCommit from "./20261129T0115-one-order-at-commit.ts";
+import * as approvals from "./20261201T0500-approvals.ts";
 import * as deviceOfSession from "./20261201T0306-device-of-session.ts";
+import * as createTickets from "./20261201T0600-create-tickets.ts";
 import * as suggestions from "./20261201T0800-suggestions.ts";
 import * as createMeetings from "./20261201T0400-create-meetings.ts";
 
@@ -41,7 +43,9 @@ export const migrations: Record<string, Migration> = {
   "20261128T1900-catch-up": catchUp,
   "20261128T2010-children-of-new-spaces": childrenOfNewSpaces,
   "20261129T0115-one-order-at-commit": oneOrderAtCommit,
+  "20261201T0500-approvals": approvals,
   "20261201T0306-device-of-session": deviceOfSession,
+  "20261201T0600-create-tickets": createTickets,
   "20261201T0800-suggestions": suggestions,
   "20261201T0400-create-meetings": createMeetings,
 };

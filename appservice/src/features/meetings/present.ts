@@ -55,7 +55,6 @@ export async function presentMeeting(
     snapshots: 0,
     abilities: [
       ...(controls ? (["meeting.control"] as const) : []),
-      ...(controls && holds(actor, "meeting.record") ? (["meeting.record"] as const) : []),
       ...(holds(actor, "meeting.link") ? (["meeting.link"] as const) : []),
     ],
   };

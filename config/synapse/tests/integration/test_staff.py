@@ -75,6 +75,7 @@ class StaffTest(unittest.TestCase):
         for reason, body in (
             ("ROOM_NOT_PRIVATE", {"preset": "public_chat"}),
             ("ROOM_NOT_PRIVATE", {"preset": "trusted_private_chat", "invite": [user("bob")]}),
+            ("NAME_MISLEADING", {"name": "Plans \u202egnp.exe"}),
             ("PUBLISH_REFUSED", {"visibility": "public"}),
             ("ALIAS_REFUSED", {"room_alias_name": "lobby"}),
             ("ROOM_VERSION_REFUSED", {"room_version": "11"}),

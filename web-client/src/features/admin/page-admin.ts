@@ -38,6 +38,7 @@ export class PageAdmin extends PorticoElement {
       .overview a {
         display: grid;
         grid-template-columns: auto minmax(0, 1fr);
+        align-content: start;
         align-items: start;
         block-size: 100%;
         gap: 0 var(--space-3);

@@ -9,6 +9,7 @@ import type { MessageItem } from "../../matrix/model.ts";
 import type { OpenRoom } from "../../matrix/session.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { attachmentTray, contextBar } from "./composer-parts.ts";
+import { cellsToMarkdown } from "./cells.ts";
 import { composerStyles } from "./chat-composer-styles.ts";
 import { Composition } from "./composition.ts";
 import { chatContext } from "./chat-controller.ts";
@@ -157,8 +158,8 @@ export class ChatComposer extends PorticoElement {
     const text = `@${offer.name}`;
     const before = this._written.text;
     const after = before.slice(this._field.selectionStart);
-    if (offer.userId !== null) this._written.name({ text, userId: offer.userId });
     this._put(`${before.slice(0, from)}${text} ${after}`, from + text.length + 1);
+    if (offer.userId !== null) this._written.name({ text, userId: offer.userId, at: from });
   }
 
   private _insert(inserted: string): void {
@@ -171,13 +172,13 @@ export class ChatComposer extends PorticoElement {
     this._field.value = text;
     this._field.focus();
     this._field.setSelectionRange(caret, caret);
-    this._written.write(text);
+    this._written.write(text, caret);
   }
 
   private _onInput(): void {
     const text = this._field.value;
     this._look();
-    this._written.write(text);
+    this._written.write(text, this._field.selectionStart);
     if (text === "") this._typing.stop();
     else this._typing.begin();
   }
@@ -190,7 +191,8 @@ export class ChatComposer extends PorticoElement {
     // A key that belongs to an input method chooses a word; it must not send half a sentence.
     if (event.isComposing || event.keyCode === 229) return;
     if (this._mentions.onKey(event)) return;
-    if (event.key === "Enter" && !event.shiftKey) {
+    // On a touch keyboard Enter is the only way to a second line; the button sends.
+    if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
       event.preventDefault();
       void this._send();
     } else if (event.key === "Escape" && (this._written.editing !== null || this._written.reply !== null)) {
@@ -206,8 +208,16 @@ export class ChatComposer extends PorticoElement {
   }
 
   private _onPaste(event: ClipboardEvent): void {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    const { clipboardData } = event;
+    // Cells of a spreadsheet come as text with a picture of them: the words count.
+    const text = clipboardData?.getData("text/plain") ?? "";
+    const table = clipboardData?.types.includes("text/html") === true ? cellsToMarkdown(text) : null;
+    if (table !== null) {
+      event.preventDefault();
+      return this._insert(table);
+    }
+    const files = [...(clipboardData?.files ?? [])];
+    if (files.length === 0 || text.trim() !== "") return;
     event.preventDefault();
     this.attach(files);
   }

@@ -11,6 +11,7 @@ import { sharedStyles } from "../../styles/shared.ts";
 import { contentStyles } from "./chat-content-styles.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
+import { isFewEmoji } from "./few-emoji.ts";
 import { linkify } from "./linkify.ts";
 import { messageWish } from "./message-events.ts";
 import { drawnSize } from "./media-size.ts";
@@ -21,12 +22,6 @@ import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "./chat-image.ts";
 import "../../shells/object-card.ts";
-
-/** Up to three emoji and nothing else are drawn large. */
-const onlyEmoji =
-  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)(?:\p{Emoji_Modifier}|\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\u200D|\uFE0F)*$/u;
-const isFewEmoji = (text: string): boolean =>
-  onlyEmoji.test(text.trim()) && [...new Intl.Segmenter().segment(text.trim())].length <= 3;
 
 type Sanitise = NonNullable<typeof sanitiser.value>;
 
@@ -162,7 +157,10 @@ export class ChatContent extends PorticoElement {
     if (id === undefined) return;
     event.preventDefault();
     const userId = decodeURIComponent(id);
-    if (userId.startsWith("@")) this.dispatchEvent(messageWish({ wish: "person", userId }));
+    if (userId.startsWith("@")) {
+      const at = link?.getBoundingClientRect() ?? new DOMRect();
+      this.dispatchEvent(messageWish({ wish: "person", userId, at }));
+    }
   }
 
   private _open(content: FileContent): void {

@@ -1,6 +1,7 @@
 import { computed, effect, signal } from "@preact/signals-core";
 import type { ReadonlySignal } from "@preact/signals-core";
 import { createContext } from "@lit/context";
+import type { LocalizedText } from "@portico/contract/common.ts";
 import { api } from "../../api/client.ts";
 import { ApiError } from "../../api/api-error.ts";
 import type { ResponseOf } from "../../api/types.ts";
@@ -29,6 +30,8 @@ export class ChatController {
   private readonly _facts = signal<ReadonlyMap<string, RoomFacts>>(new Map());
   private readonly _factsMissing = signal(false);
   private readonly _outsiders: ReadonlySignal<ReadonlyMap<string, OutsiderRecord>>;
+  private readonly _invited = signal<ReadonlyMap<string, LocalizedText>>(new Map());
+  private readonly _askedOf = new Set<string>();
   private readonly _stopCounting: () => void;
   /** Managed rooms, and the people from outside in them, that the records were last asked for. */
   private _asked = "";
@@ -48,7 +51,8 @@ export class ChatController {
     );
     this._stopCounting = effect(() => {
       unreadTotal.value = matrix.rooms.value.reduce(
-        (sum, room) => sum + (room.kind === "room" ? room.unread.count : 0),
+        (sum, room) =>
+          sum + (room.kind === "room" && room.notify !== "off" ? room.unread.count + room.threadUnread : 0),
         0,
       );
       this._askFacts(matrix.rooms.value);
@@ -71,8 +75,25 @@ export class ChatController {
   /** The room's name in the user's language. */
   nameOf(room: RoomSummary): string {
     const facts = this._facts.value.get(room.roomId);
-    const name = facts === undefined ? "" : localized(facts.name);
+    const name = facts === undefined ? this._nameOfInvited(room) : localized(facts.name);
     return name || room.name || t("chat.unnamed-room");
+  }
+
+  /** Who was only invited carries no name in the room yet: the directory knows it. */
+  private _nameOfInvited({ direct }: RoomSummary): string {
+    if (direct === null || direct.company !== null || direct.name !== direct.userId.slice(1).split(":")[0]) return "";
+    const known = this._invited.value.get(direct.userId);
+    if (known === undefined && !this._askedOf.has(direct.userId)) {
+      this._askedOf.add(direct.userId);
+      void this._askName(direct.userId);
+    }
+    return known === undefined ? "" : localized(known);
+  }
+
+  private async _askName(userId: string): Promise<void> {
+    const [found] = await Promise.allSettled([api.call("GET /api/directory/people", { query: { userId, limit: 1 } })]);
+    const person = found.status === "fulfilled" ? found.value.items[0] : undefined;
+    if (person !== undefined) this._invited.value = new Map([...this._invited.peek(), [userId, person.name]]);
   }
 
   /** Somebody as the user reads him: an outsider's company in the user's language, also when his access is over. */

@@ -1,24 +1,13 @@
 import { css, html } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import "../../components/ui-icon-button.ts";
 
-/** What is used at work; others come from the keyboard. The first row is for reactions. */
-const emoji = [
-  ..."👍 ❤️ 😄 🎉 👀 🙏 ✅ ❌".split(" "),
-  ..."😀 😂 🙂 😉 😊 😍 😎 🤔".split(" "),
-  ..."😅 😮 😢 😭 😡 😴 🤝 👏".split(" "),
-  ..."👌 👎 💪 ✌️ 🙌 👋 🤷 🫡".split(" "),
-  ..."🔥 ⭐ 💡 ❓ ❗ ⚠️ 🚀 🏆".split(" "),
-  ..."📌 📎 📅 ⏰ 📈 📦 ☕ 🍜".split(" "),
-];
-const columns = 8;
 const gap = 4;
 const edge = 8;
 
-/** A button that opens a small set of emoji. Arrow keys move, Enter chooses, Esc closes. Fires `chat-emoji`. */
+/** A button that opens the emoji, whose code comes when it is pressed. Esc closes. Fires `chat-emoji`. */
 @customElement("chat-emoji")
 export class ChatEmoji extends PorticoElement {
   static override styles = [
@@ -37,23 +26,6 @@ export class ChatEmoji extends PorticoElement {
         background: var(--color-raised);
         box-shadow: var(--shadow-3);
       }
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(8, 2.25rem);
-      }
-      .grid button {
-        block-size: 2.25rem;
-        padding: 0;
-        border: 0;
-        border-radius: var(--radius-s);
-        background: none;
-        font-size: 1.25rem;
-        line-height: 1;
-        cursor: pointer;
-      }
-      .grid button:hover {
-        background: var(--color-hover);
-      }
     `,
   ];
 
@@ -70,26 +42,18 @@ export class ChatEmoji extends PorticoElement {
         .expanded=${this._open}
         @click=${this.open}
       ></ui-icon-button>
-      <div popover @toggle=${this._onToggle} @keydown=${this._onKey}>
-        <div class="grid" role="group" aria-label=${t("chat.emoji")}>
-          ${
-            this._open
-              ? emoji.map(
-                  (each, at) =>
-                    html`<button type="button" tabindex=${at === 0 ? 0 : -1} @click=${() => this._choose(each)}>
-                      ${each}
-                    </button>`,
-                )
-              : ""
-          }
-        </div>
+      <div popover @toggle=${this._onToggle}>
+        ${this._open ? html`<emoji-grid @emoji-chosen=${this._onChosen}></emoji-grid>` : ""}
       </div>`;
   }
 
-  /** Shows the set beside the button and moves the focus into it. */
+  /** Shows the emoji beside the button and moves the focus into them. */
   async open(): Promise<void> {
+    await import("./emoji-grid.ts");
     this._open = true;
     await this.updateComplete;
+    const grid = this.renderRoot.querySelector("emoji-grid");
+    await grid?.updateComplete;
     this._popover.showPopover();
     const anchor = this.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this._popover;
@@ -98,38 +62,18 @@ export class ChatEmoji extends PorticoElement {
     const left = Math.max(edge, Math.min(anchor.left, innerWidth - edge - width));
     this._popover.style.top = `${Math.max(edge, Math.min(top, innerHeight - edge - height))}px`;
     this._popover.style.left = `${left}px`;
-    this._buttons[0]?.focus();
-  }
-
-  private get _buttons(): HTMLElement[] {
-    return [...this._popover.querySelectorAll<HTMLElement>(".grid button")];
+    grid?.focus();
   }
 
   private _onToggle(event: ToggleEvent): void {
     this._open = event.newState === "open";
-    // `toggle` does not bubble; whoever holds this button keeps it in view while the set is open.
+    // `toggle` does not bubble; whoever holds this button keeps it in view while the emoji are open.
     this.dispatchEvent(new ToggleEvent("toggle", { newState: event.newState, oldState: event.oldState }));
   }
 
-  private _onKey(event: KeyboardEvent): void {
-    const buttons = this._buttons;
-    const at = buttons.findIndex((each) => each.matches(":focus"));
-    const steps: Partial<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      ArrowDown: columns,
-      ArrowUp: -columns,
-    };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    buttons[(at + step + buttons.length) % buttons.length]?.focus();
-  }
-
-  private _choose(chosen: string): void {
+  private _onChosen(event: CustomEvent<{ emoji: string }>): void {
     this._popover.hidePopover();
-    this.dispatchEvent(new CustomEvent("chat-emoji", { detail: { emoji: chosen } }));
+    this.dispatchEvent(new CustomEvent("chat-emoji", { detail: event.detail }));
   }
 }
 

@@ -12,14 +12,13 @@ export const membersStyles = css`
     display: flex;
     flex: none;
     align-items: center;
-    min-block-size: var(--head);
+    min-block-size: var(--control-l);
     padding-inline: var(--space-4) var(--space-2);
-    border-block-end: 1px solid var(--color-line);
   }
-  h2 {
+  header p {
     flex: 1;
-    font-size: var(--text-m);
-    font-weight: var(--weight-bold);
+    color: var(--color-text-2);
+    font-size: var(--text-s);
   }
   .scroll {
     flex: 1;

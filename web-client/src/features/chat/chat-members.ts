@@ -5,7 +5,6 @@ import { confirmed } from "../../components/dialog-confirm.ts";
 import { showDialog } from "../../components/show-dialog.ts";
 import { showToast } from "../../components/toasts.ts";
 import { localized, t } from "../../i18n/i18n.ts";
-import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import type { Member } from "../../matrix/model.ts";
@@ -16,13 +15,14 @@ import type { ChatController } from "./chat-controller.ts";
 import { membersStyles } from "./chat-members-styles.ts";
 import { DialogAddMember } from "./dialog-add-member.ts";
 import { MemberRecords } from "./member-records.ts";
+import { messageWish } from "./message-events.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-icon-button.ts";
 
 /**
  * Who is in the room and why, who is from outside, and who can read along; who
- * leads the room adds colleagues and takes them out. Fires `chat-close`.
+ * leads the room adds colleagues and takes them out.
  */
 @customElement("chat-members")
 export class ChatMembers extends PorticoElement {
@@ -75,7 +75,7 @@ export class ChatMembers extends PorticoElement {
     const invited = members.filter((member) => member.membership === "invite");
     return html`
       <header>
-        <h2>${t("chat.members")}</h2>
+        <p>${t("chat.members-count", { count: inside.length + outside.length })}</p>
         ${
           this._records.canAdd
             ? html`<ui-icon-button
@@ -85,11 +85,6 @@ export class ChatMembers extends PorticoElement {
               ></ui-icon-button>`
             : nothing
         }
-        <ui-icon-button
-          icon="close"
-          .label=${t("chat.close-members")}
-          @click=${() => this.dispatchEvent(new CustomEvent("chat-close"))}
-        ></ui-icon-button>
       </header>
       <div class="scroll">
         <p class="readers">
@@ -136,11 +131,15 @@ export class ChatMembers extends PorticoElement {
     return html`<button
       class="person"
       type="button"
-      title=${t("chat.write-to", { name: member.name })}
-      @click=${() => navigate(`/dm/${encodeURIComponent(member.userId)}`)}
+      @click=${(event: MouseEvent) => this._showPerson(event, member.userId)}
     >
       ${content}
     </button>`;
+  }
+
+  private _showPerson(event: MouseEvent, userId: string): void {
+    const at = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.dispatchEvent(messageWish({ wish: "person", userId, at }));
   }
 
   private _removal(member: Member) {

@@ -50,7 +50,58 @@ export const messageStyles = css`
     line-height: var(--leading-tight);
   }
   .name {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
     font-weight: var(--weight-bold);
+    cursor: pointer;
+  }
+  .name:hover {
+    text-decoration: underline;
+  }
+  ui-avatar {
+    cursor: pointer;
+  }
+  .thread,
+  .arrived {
+    display: inline-flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--space-1) var(--space-2);
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+    --icon-size: 0.875rem;
+  }
+  .thread {
+    margin-block-start: var(--space-1);
+    padding: var(--space-1) var(--space-2);
+    border: 1px solid var(--color-line);
+    border-radius: var(--radius-m);
+    color: var(--color-accent-text);
+    font-size: var(--text-s);
+  }
+  .thread:hover {
+    background: var(--color-hover);
+  }
+  .thread.unread {
+    font-weight: var(--weight-bold);
+  }
+  .thread small {
+    color: var(--color-text-3);
+    font-weight: var(--weight-normal, 400);
+  }
+  .arrived {
+    gap: var(--space-1);
+  }
+  .arrived:hover {
+    text-decoration: underline;
   }
   time,
   .ended,
@@ -187,7 +238,12 @@ export const messageStyles = css`
   .tools.own {
     inset-inline: auto var(--space-6);
   }
-  :host(:hover) .tools,
+  @media (hover: hover) {
+    :host(:hover) .tools {
+      opacity: 1;
+      pointer-events: auto;
+    }
+  }
   :host(:focus) .tools,
   .tools:focus-within,
   .tools.open {

@@ -9,8 +9,10 @@ import type { MessageItem, Person, Reaction, RoomRights } from "../../matrix/mod
 import { sharedStyles } from "../../styles/shared.ts";
 import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
+import { shortMoment } from "./dates.ts";
 import { messageStyles } from "./chat-message-styles.ts";
 import { messageWish } from "./message-events.ts";
+import type { PlainWish } from "./message-events.ts";
 import type { SeenPerson } from "./people.ts";
 import { contentText, problemText } from "./texts.ts";
 import "../../components/ui-avatar.ts";
@@ -22,9 +24,23 @@ import "../../components/ui-menu.ts";
 import "./chat-content.ts";
 import "./chat-emoji.ts";
 
+/** What the menu of a message offers. */
+const wishes = [
+  "thread",
+  "forward",
+  "pin",
+  "unpin",
+  "copy",
+  "link",
+  "unread",
+  "readers",
+  "edit",
+  "delete",
+] as const satisfies readonly PlainWish[];
+
 /**
  * One message with everything that can be done with it. Focused, its keys are:
- * R reply, E edit, + react, Delete. Fires `chat-wish`.
+ * R reply, T thread, E edit, + react, Delete. Fires `chat-wish`.
  */
 @customElement("chat-message")
 export class ChatMessage extends PorticoElement {
@@ -38,8 +54,13 @@ export class ChatMessage extends PorticoElement {
   /** The first of several in a row by the same person: shows who. */
   @property({ type: Boolean, reflect: true, attribute: "starts-group" }) startsGroup = false;
   @property({ type: Boolean, reflect: true }) highlighted = false;
-  /** Names the readers below; one message of the timeline does. */
+  /** Names the readers below, and how far an own message has come; few messages of the timeline do. */
   @property({ type: Boolean }) showReaders = false;
+  /** Stands in a thread, where no further one begins. */
+  @property({ type: Boolean }) inThread = false;
+  @property({ type: Boolean }) pinned = false;
+  /** For guests, who have one room: nowhere to forward to. */
+  @property({ type: Boolean }) plain = false;
   @state() private _choosing = false;
   /** Pointed at or focused once: only such messages carry the controls of their actions. */
   @state() private _touched = false;
@@ -74,6 +95,7 @@ export class ChatMessage extends PorticoElement {
         ${
           this.startsGroup && !item.own
             ? html`<ui-avatar
+                @click=${this._onPerson}
                 .name=${sender.name}
                 .userId=${item.sender.userId}
                 ?outside=${sender.company !== null}
@@ -85,7 +107,7 @@ export class ChatMessage extends PorticoElement {
           <div class="line">
             <div class=${classes}>${this._quote()}<chat-content .content=${content}></chat-content></div>
           </div>
-          ${this._reactions()} ${this._state()}
+          ${this._reactions()} ${this._thread()} ${this._state()}
         </div>
       </div>
       ${this._tools()}
@@ -95,7 +117,7 @@ export class ChatMessage extends PorticoElement {
   private _head({ name, company, ended }: SeenPerson) {
     const { own, at } = this.item;
     return html`<div class="head">
-      ${own ? nothing : html`<span class="name">${name}</span>`}
+      ${own ? nothing : html`<button class="name" type="button" @click=${this._onPerson}>${name}</button>`}
       ${own || company === null ? nothing : html`<ui-badge tone="outside" icon="building">${company}</ui-badge>`}
       ${ended ? html`<span class="ended">${t("chat.access-ended")}</span>` : nothing}
       <time datetime=${new Date(at).toISOString()} title=${formatDate(at, "moment")}>${formatDate(at, "time")}</time>
@@ -117,6 +139,26 @@ export class ChatMessage extends PorticoElement {
           ? html`<span>${t("chat.quote-older")}</span>`
           : html`<strong>${this.chat.see(sender).name}</strong><span>${contentText(content)}</span>`
       }
+    </button>`;
+  }
+
+  private readonly _onPerson = (event: Event): void => {
+    const at = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.dispatchEvent(messageWish({ wish: "person", userId: this.item.sender.userId, at }));
+  };
+
+  private _thread() {
+    const { thread } = this.item;
+    if (thread === null || this.inThread) return nothing;
+    return html`<button
+      class="thread ${thread.unread > 0 ? "unread" : ""}"
+      type="button"
+      @click=${() => this._wish("thread")}
+    >
+      <ui-icon name="thread"></ui-icon>
+      <span>${t("chat.thread-replies", { count: thread.count })}</span>
+      ${thread.unread === 0 ? nothing : html`<span>${t("chat.thread-new", { count: thread.unread })}</span>`}
+      <small>${this._names(thread.people)} · ${shortMoment(thread.at)}</small>
     </button>`;
   }
 
@@ -159,24 +201,35 @@ export class ChatMessage extends PorticoElement {
       </div>`;
     }
     if (delivery.state === "queued") {
-      return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${t("chat.queued")}</span></div>`;
+      const waiting = this.chat.matrix.connection.value === "online" ? t("chat.queued-next") : t("chat.queued");
+      return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${waiting}</span></div>`;
     }
     if (delivery.state === "sending") {
       const { progress } = delivery;
       const words = progress === null ? t("chat.sending") : t("chat.uploading", { share: progress });
       return html`<div class="state"><ui-icon name="clock"></ui-icon><span>${words}</span></div>`;
     }
-    const read = own && this.showReaders && readers.length > 0;
-    if (!edited && !read) return nothing;
+    const arrived = own && this.showReaders;
+    if (!edited && !arrived && !this.pinned) return nothing;
     return html`<div class="state">
+      ${this.pinned ? html`<ui-icon name="pin"></ui-icon><span>${t("chat.pinned")}</span>` : nothing}
       ${edited ? html`<span class="edited">${t("chat.edited")}</span>` : nothing}
-      ${
-        read
-          ? html`<ui-icon name="check-double"></ui-icon
-              ><span title=${this._names(readers)}>${t("chat.read-by", { count: readers.length })}</span>`
-          : nothing
-      }
+      ${arrived ? this._arrived(readers) : nothing}
     </div>`;
+  }
+
+  /** Delivered once it is with the homeserver, read once somebody else has seen it; pressed, it says who. */
+  private _arrived(readers: readonly Person[]) {
+    const read = readers.length > 0;
+    return html`<button
+      class="arrived"
+      type="button"
+      title=${this._names(readers)}
+      @click=${() => this._wish("readers")}
+    >
+      <ui-icon .name=${read ? "check-double" : "check"}></ui-icon
+      ><span>${read ? t("chat.read-by", { count: readers.length }) : t("chat.delivered")}</span>
+    </button>`;
   }
 
   private _tools() {
@@ -223,19 +276,30 @@ export class ChatMessage extends PorticoElement {
   }
 
   private _menu(): MenuItem[] {
+    const { rights, pinned, item } = this;
     return [
+      ...(rights.send && !this.inThread
+        ? [{ id: "thread", label: t("chat.reply-in-thread"), icon: "thread" } as const]
+        : []),
+      ...(this.plain ? [] : [{ id: "forward", label: t("chat.forward"), icon: "arrow-right" } as const]),
+      ...(rights.pin
+        ? [{ id: pinned ? "unpin" : "pin", label: t(pinned ? "chat.unpin" : "chat.pin"), icon: "pin" } as const]
+        : []),
       { id: "copy", label: t("chat.copy-text"), icon: "copy" },
+      { id: "link", label: t("chat.copy-link"), icon: "link" },
+      ...(this.inThread || this.plain ? [] : [{ id: "unread", label: t("chat.mark-unread"), icon: "mail" } as const]),
+      ...(item.own ? [{ id: "readers", label: t("chat.readers"), icon: "eye" } as const] : []),
       ...(this._editable ? [{ id: "edit", label: t("chat.edit"), icon: "edit" } as const] : []),
       ...(this._deletable ? [{ id: "delete", label: t("chat.delete"), icon: "trash", danger: true } as const] : []),
     ];
   }
 
   private _onMenu(event: MenuSelectEvent): void {
-    const { id } = event.detail;
-    if (id === "copy" || id === "edit" || id === "delete") this._wish(id);
+    const chosen = wishes.find((each) => each === event.detail.id);
+    if (chosen !== undefined) this._wish(chosen);
   }
 
-  private _wish(wish: "reply" | "edit" | "delete" | "copy" | "retry" | "discard"): void {
+  private _wish(wish: PlainWish): void {
     this.dispatchEvent(messageWish({ wish, item: this.item }));
   }
 
@@ -253,6 +317,7 @@ export class ChatMessage extends PorticoElement {
     const key = event.key.toLowerCase();
     if (this.item.eventId === null) return;
     if (key === "r" && this.rights.send) this._wish("reply");
+    else if (key === "t" && this.rights.send && !this.inThread) this._wish("thread");
     else if (key === "e" && this._editable) this._wish("edit");
     else if (key === "delete" && this._deletable) this._wish("delete");
     else if (key === "+" && this.rights.react) void this.renderRoot.querySelector("chat-emoji")?.open();

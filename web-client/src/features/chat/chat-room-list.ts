@@ -141,7 +141,10 @@ export class ChatRoomList extends PorticoElement {
   }
 
   private _badges(rooms: readonly RoomSummary[]) {
-    const count = rooms.reduce((sum, room) => sum + room.unread.count, 0);
+    const count = rooms.reduce(
+      (sum, room) => sum + (room.notify === "off" ? 0 : room.unread.count + room.threadUnread),
+      0,
+    );
     const mentions = rooms.reduce((sum, room) => sum + room.unread.mentions, 0);
     const more = rooms.some((room) => room.unread.more);
     const invited = rooms.length === 1 && rooms[0]?.membership === "invite";

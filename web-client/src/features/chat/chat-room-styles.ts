@@ -55,6 +55,10 @@ export const roomStyles = css`
     color: var(--color-text-3);
     font-size: var(--text-s);
   }
+  room-menu {
+    flex: none;
+    min-inline-size: var(--control-m);
+  }
   .back {
     display: none;
     margin-inline: calc(-1 * var(--space-2)) calc(-1 * var(--space-2));
@@ -104,18 +108,18 @@ export const roomStyles = css`
     font-weight: var(--weight-bold);
     pointer-events: none;
   }
-  chat-members {
+  chat-panel {
     flex: none;
-    inline-size: 18rem;
+    inline-size: 20rem;
     border-inline-start: 1px solid var(--color-line);
   }
   @media (max-width: 64rem) {
-    chat-members {
+    chat-panel {
       position: absolute;
       z-index: 4;
       inset-block: 0;
       inset-inline-end: 0;
-      inline-size: min(20rem, 100%);
+      inline-size: min(22rem, 100%);
       box-shadow: var(--shadow-3);
     }
   }
@@ -126,7 +130,7 @@ export const roomStyles = css`
     header {
       padding-inline: var(--space-3) var(--space-1);
     }
-    chat-members {
+    chat-panel {
       inline-size: 100%;
       border: 0;
     }

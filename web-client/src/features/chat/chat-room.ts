@@ -2,12 +2,11 @@ import { consume } from "@lit/context";
 import { html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { showToast } from "../../components/toasts.ts";
 import { t } from "../../i18n/i18n.ts";
-import { navigate } from "../../lib/navigation.ts";
+import { currentUrl, navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { readStored, writeStored } from "../../lib/stored.ts";
-import type { Problem, RoomSummary } from "../../matrix/model.ts";
+import type { RoomSummary } from "../../matrix/model.ts";
 import type { OpenRoom } from "../../matrix/session.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import type { ChatComposer } from "./chat-composer.ts";
@@ -17,7 +16,9 @@ import type { ChatController } from "./chat-controller.ts";
 import { roomStyles } from "./chat-room-styles.ts";
 import type { ChatTimeline } from "./chat-timeline.ts";
 import type { MessageWishEvent } from "./message-events.ts";
-import { contentText, problemText } from "./texts.ts";
+import { panelOf } from "./room-path.ts";
+import type { Panel } from "./room-path.ts";
+import { say } from "./say.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-banner.ts";
 import "../../components/ui-button.ts";
@@ -26,6 +27,9 @@ import "../../components/ui-icon-button.ts";
 import "./chat-composer.ts";
 import "./chat-timeline.ts";
 
+const loadBehind = async (): Promise<void> => {
+  await Promise.allSettled([import("./room-wishes.ts"), import("./room-menu.ts"), import("./emoji-grid.ts")]);
+};
 const membersKey = "portico.chat.members";
 const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
 const isWide = (): boolean => matchMedia("(min-width: 75rem)").matches;
@@ -45,12 +49,16 @@ export class ChatRoom extends PorticoElement {
   @property({ type: Boolean }) canWriteDirect = false;
   @state() private _members = isWide() && (readStored(membersKey, isBoolean) ?? false);
   @state() private _dragging = false;
+  /** The message of the address that was gone to. */
+  private _jumped = "";
   private _room: OpenRoom | null = null;
   @query("chat-timeline") private readonly _timeline!: ChatTimeline | null;
   @query("chat-composer") private readonly _composer!: ChatComposer | null;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // What is done with messages comes behind them, before the line can go.
+    void loadBehind();
     void import("../meetings/in-room.ts").then(async ({ loadMeetings }) => loadMeetings());
     // The element was taken out of the page and put back.
     if (this.hasUpdated) this._open();
@@ -64,8 +72,8 @@ export class ChatRoom extends PorticoElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("roomId") || changed.has("chat")) this._open();
-    // The list fills itself once it is there; the conversation does not wait for it.
-    if (this._members) void import("./chat-members.ts");
+    // The panel fills itself once it is there; the conversation does not wait for it.
+    if (this._panel !== null) void import("./chat-panel.ts");
   }
 
   override render() {
@@ -75,6 +83,7 @@ export class ChatRoom extends PorticoElement {
     const room = this._room;
     if (room === null) return nothing;
     const name = this.chat.nameOf(summary);
+    const panel = this._panel;
     return html`
       <section
         class="room"
@@ -89,18 +98,22 @@ export class ChatRoom extends PorticoElement {
         ${this._header(summary, name)}
         <meeting-strip .roomId=${summary.roomId} .name=${name}></meeting-strip>
         ${this._banners(summary)}
-        <chat-timeline .room=${room}></chat-timeline>
+        <chat-timeline .room=${room} .plain=${!this.canWriteDirect}></chat-timeline>
         ${this._typing(room)} ${this._foot(room, summary, name)}
         ${this._dragging ? html`<div class="drop">${t("chat.drop-here")}</div>` : nothing}
       </section>
       ${
-        this._members
-          ? html`<chat-members
+        panel === null
+          ? nothing
+          : html`<chat-panel
               .room=${room}
+              .panel=${panel}
+              .thread=${currentUrl.value.searchParams.get("thread")}
               .canWrite=${this.canWriteDirect}
-              @chat-close=${() => this._showMembers(false)}
-            ></chat-members>`
-          : nothing
+              @chat-close=${() => this._show(null)}
+              @chat-wish=${this._onWish}
+              @chat-open-image=${this._onImage}
+            ></chat-panel>`
       }
     `;
   }
@@ -133,10 +146,22 @@ export class ChatRoom extends PorticoElement {
         ${topic === "" ? nothing : html`<p title=${topic}>${topic}</p>`}
       </div>
       <meeting-button .roomId=${summary.roomId} .name=${name}></meeting-button>
-      <ui-button size="small" variant="ghost" icon="people" @click=${() => this._showMembers(!this._members)}
+      ${
+        summary.threadUnread === 0
+          ? nothing
+          : html`<ui-button size="small" variant="ghost" icon="thread" @click=${() => this._show("threads")}
+              >${t("chat.threads-unread", { count: summary.threadUnread })}</ui-button
+            >`
+      }
+      <ui-button size="small" variant="ghost" icon="people" @click=${() => this._toggle("members")}
         ><span aria-hidden="true">${people}</span
         ><span class="visually-hidden">${t("chat.show-members", { count: people })}</span></ui-button
       >
+      <room-menu
+        .summary=${summary}
+        .plain=${!this.canWriteDirect}
+        @room-panel=${(event: CustomEvent<{ panel: Panel }>) => this._show(event.detail.panel)}
+      ></room-menu>
     </header>`;
   }
 
@@ -197,10 +222,10 @@ export class ChatRoom extends PorticoElement {
       .heading=${inviter === "" ? t("chat.invitation", { name }) : t("chat.invitation-by", { inviter, name })}
       .text=${t("chat.invitation-text")}
     >
-      <ui-button @click=${async () => this._say(await this.chat.matrix.leave(summary.roomId))}
+      <ui-button @click=${async () => say(await this.chat.matrix.leave(summary.roomId))}
         >${t("chat.decline")}</ui-button
       >
-      <ui-button variant="primary" @click=${async () => this._say(await this.chat.matrix.join(summary.roomId))}
+      <ui-button variant="primary" @click=${async () => say(await this.chat.matrix.join(summary.roomId))}
         >${t("chat.accept")}</ui-button
       >
     </ui-empty>`;
@@ -208,6 +233,11 @@ export class ChatRoom extends PorticoElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    const at = currentUrl.value.searchParams.get("at");
+    if (at !== null && at !== this._jumped) {
+      this._jumped = at;
+      void this._timeline?.jumpTo(at);
+    }
     // On touch screens the keyboard would cover what was just opened.
     if (changed.has("roomId") && matchMedia("(pointer: fine)").matches) void this._startWriting();
   }
@@ -221,42 +251,39 @@ export class ChatRoom extends PorticoElement {
   private _open(): void {
     if (this._room?.roomId === this.roomId) return;
     this._room?.close();
+    this._jumped = "";
     this._room = this.roomId === "" ? null : this.chat.matrix.openRoom(this.roomId);
   }
 
-  private _showMembers(show: boolean): void {
-    this._members = show;
-    if (isWide()) writeStored(membersKey, show);
+  /** What stands beside the conversation: as the address says, else the members where they were left open. */
+  private get _panel(): Panel | null {
+    return panelOf(currentUrl.value) ?? (this._members ? "members" : null);
   }
 
-  private _say(problem: Problem | null): void {
-    if (problem !== null) showToast(problemText(problem), "danger");
+  private _toggle(panel: Panel): void {
+    this._show(this._panel === panel ? null : panel);
+  }
+
+  private _show(panel: Panel | null): void {
+    this._members = panel === "members";
+    if (isWide()) writeStored(membersKey, this._members);
+    // Guests see their only room at the start address.
+    navigate(currentUrl.peek().pathname + (panel === null ? "" : `?panel=${panel}`), { replace: true });
   }
 
   private readonly _onWish = async (event: MessageWishEvent): Promise<void> => {
-    const { matrix } = this.chat;
-    const { detail } = event;
-    if (detail.wish === "jump") return this._timeline?.jumpTo(detail.eventId);
-    if (detail.wish === "person") {
-      if (this.canWriteDirect && detail.userId !== matrix.userId) navigate(`/dm/${encodeURIComponent(detail.userId)}`);
-      return undefined;
-    }
-    const { item } = detail;
-    const { eventId, key } = item;
-    if (detail.wish === "retry") return matrix.retry(key);
-    if (detail.wish === "discard") return matrix.discard(key);
-    if (detail.wish === "reply") return this._composer?.reply(item);
-    if (detail.wish === "edit") return this._composer?.edit(item);
-    if (detail.wish === "copy") return navigator.clipboard.writeText(contentText(item.content));
-    if (eventId === null) return undefined;
-    if (detail.wish === "react") {
-      const own = item.reactions.find((reaction) => reaction.key === detail.emoji)?.ownEventId ?? null;
-      const done = own === null ? matrix.react(this.roomId, eventId, detail.emoji) : matrix.redact(this.roomId, own);
-      return this._say(await done);
-    }
-    const question = { heading: t("chat.delete-question"), text: t("chat.delete-explained"), action: t("chat.delete") };
-    const { confirmed } = await import("../../components/dialog-confirm.ts");
-    if (await confirmed({ ...question, danger: true })) this._say(await matrix.redact(this.roomId, eventId));
+    const { fulfil } = await import("./room-wishes.ts");
+    return fulfil(
+      {
+        chat: this.chat,
+        roomId: this.roomId,
+        canWriteDirect: this.canWriteDirect,
+        jump: async (eventId) => this._timeline?.jumpTo(eventId),
+        reply: (item) => this._composer?.reply(item),
+        edit: async (item) => this._composer?.edit(item),
+      },
+      event.detail,
+    );
   };
 
   private readonly _onImage = async (event: OpenImageEvent): Promise<void> => {

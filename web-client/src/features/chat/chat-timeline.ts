@@ -47,6 +47,8 @@ export class ChatTimeline extends PorticoElement {
   @property({ attribute: false })
   chat!: ChatController;
   @property({ attribute: false }) room!: OpenRoom;
+  /** The reader is a guest. */
+  @property({ type: Boolean }) plain = false;
   @state() private _atEnd = true;
   @state() private _highlighted = "";
   @state() private _focused = "";
@@ -98,7 +100,10 @@ export class ChatTimeline extends PorticoElement {
     }
     const { from, to } = this._window;
     const visible = rows.slice(from, to);
-    const lastOwn = rows.findLast((row) => row.kind === "message" && row.item.own && row.item.readers.length > 0)?.key;
+    // The newest own message says that it was delivered, the newest that somebody read says by whom.
+    const lastOwn = rows.findLast((row) => row.kind === "message" && row.item.own)?.key;
+    const lastRead = rows.findLast((row) => row.kind === "message" && row.item.own && row.item.readers.length > 0)?.key;
+    const pinned = new Set(this.room.pinned.value);
     const focusable = visible.some((row) => row.key === this._focused)
       ? this._focused
       : visible.findLast((row) => row.kind === "message")?.key;
@@ -116,7 +121,12 @@ export class ChatTimeline extends PorticoElement {
           ${repeat(
             visible,
             (row) => row.key,
-            (row) => this._row(row, row.key === lastOwn, row.key === focusable),
+            (row) =>
+              this._row(row, {
+                showReaders: row.key === lastOwn || row.key === lastRead,
+                focusable: row.key === focusable,
+                pinned,
+              }),
           )}
         </div>
       </div>
@@ -131,7 +141,10 @@ export class ChatTimeline extends PorticoElement {
     return this._window.atStart ? html`<p class="beginning">${t("chat.beginning")}</p>` : nothing;
   }
 
-  private _row(row: TimelineRow, showReaders: boolean, focusable: boolean) {
+  private _row(
+    row: TimelineRow,
+    { showReaders, focusable, pinned }: { showReaders: boolean; focusable: boolean; pinned: ReadonlySet<string> },
+  ) {
     if (row.kind === "day") return html`<div class="day" data-key=${row.key}><h2>${dayLabel(row.at)}</h2></div>`;
     if (row.kind === "unread") {
       return html`<div class="unread" data-key=${row.key}><span>${t("chat.unread-line")}</span></div>`;
@@ -149,6 +162,9 @@ export class ChatTimeline extends PorticoElement {
       .rights=${this.room.rights.value}
       .startsGroup=${row.startsGroup}
       .showReaders=${showReaders}
+      .inThread=${this.room.thread !== null}
+      .pinned=${item.eventId !== null && pinned.has(item.eventId)}
+      .plain=${this.plain}
       .highlighted=${this._highlighted === row.key}
     ></chat-message>`;
   }
@@ -280,7 +296,9 @@ export class ChatTimeline extends PorticoElement {
     if (!this._atEnd || !this._placed || document.visibilityState !== "visible" || !document.hasFocus()) return;
     const last = this._drawn.findLast((row) => row.kind === "message" && row.item.eventId !== null);
     const eventId = last?.kind === "message" ? last.item.eventId : null;
-    if (eventId !== null) void this.chat.matrix.markRead(this.room.roomId, eventId);
+    // The message that began a thread stands in the conversation, and is read there.
+    if (eventId !== null && eventId !== this.room.thread)
+      void this.chat.matrix.markRead(this.room.roomId, eventId, this.room.thread);
   }
 
   private readonly _onFocus = (event: FocusEvent): void => {

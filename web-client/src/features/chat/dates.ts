@@ -1,9 +1,10 @@
 import { formatDate } from "../../i18n/format.ts";
 import { intlTag } from "../../i18n/i18n.ts";
+import { minute } from "../../lib/clock.ts";
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 /** Rounded, because days with a change of clocks have 23 or 25 hours. */
-const daysAgo = (at: number): number => Math.round((startOfDay(Date.now()) - startOfDay(at)) / 86_400_000);
+const daysAgo = (at: number): number => Math.round((startOfDay(minute.value) - startOfDay(at)) / 86_400_000);
 
 const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase(intlTag()) + text.slice(1);
 

@@ -21,9 +21,37 @@ const portalPage = (path: string): FeaturePage => ({
 });
 const rooms = under("/rooms", "/dm");
 
+/** A page without conversations comes first; what is unread is counted a moment after it. */
+const idle = async (): Promise<void> =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 3000 });
+    else setTimeout(resolve, 500);
+  });
+
 export const feature: ClientFeature = {
+  behind: async (_host, session) => {
+    await idle();
+    const { chatOfSession } = await import("./chat-of-session.ts");
+    return chatOfSession(session);
+  },
   staffPages: [page("/"), page("/rooms/:roomId"), page("/dm/:userId")],
   portalPages: [portalPage("/"), portalPage("/rooms/:roomId")],
+  create: [
+    {
+      id: "message",
+      icon: "chat",
+      label: { en: "Message", zh: "消息" },
+      allowed: (can) => can("directory.read"),
+      run: async () => (await import("./begin-conversation.ts")).beginConversation("message"),
+    },
+    {
+      id: "group",
+      icon: "people",
+      label: { en: "Group", zh: "群聊" },
+      allowed: (can) => can("directory.read"),
+      run: async () => (await import("./begin-conversation.ts")).beginConversation("group"),
+    },
+  ],
   navigation: [
     {
       id: "chat",

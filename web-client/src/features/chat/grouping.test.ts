@@ -18,6 +18,7 @@ const message = (key: string, sender: string, minutes: number): MessageItem => (
   reactions: [],
   mentionsMe: false,
   delivery: { state: "sent" },
+  thread: null,
   readers: [],
 });
 const joined = (key: string, minutes: number): SystemItem => ({
@@ -37,6 +38,13 @@ const shape = (rows: ReturnType<typeof groupTimeline>): string[] =>
   });
 
 describe("rows of the timeline", () => {
+  test("history that was brought in stands under its own day, with what made the room for it", () => {
+    const old = message("old", "li", -8 * 24 * 60);
+    const rows = groupTimeline([joined("li", 0), old, message("new", "li", 5)], null);
+    expect(rows.map((row) => row.kind)).toEqual(["day", "system", "message", "day", "message"]);
+    expect(rows[0]).toMatchObject({ at: old.at });
+  });
+
   test("one person in a row stands together until somebody else speaks", () => {
     const rows = groupTimeline(
       [message("a", "li", 0), message("b", "li", 1), message("c", "wang", 2), message("d", "li", 3)],

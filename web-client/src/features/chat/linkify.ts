@@ -5,7 +5,7 @@ export interface TextPart {
 }
 
 /** Addresses end before white space, quotes, and the punctuation that full-width text puts behind them. */
-const address = /\bhttps?:\/\/[^\s<>"'，。；：！？、（）《》【】「」]+/g;
+const address = /\bhttps?:\/\/[^\s<>"'，。；：！？、（）《》〈〉【】「」『』〔〕“”‘’…～｜]+/gi;
 const trailing = /[.,;:!?)\]}]+$/;
 
 /** Splits plain text at the web addresses in it. */

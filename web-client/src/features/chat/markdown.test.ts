@@ -24,16 +24,34 @@ describe("Markdown to a message's HTML", () => {
   });
 
   test("a mention becomes a link to the person, whatever the name holds", () => {
-    expect(markdownToHtml("@王磊_A ok?", [{ text: "@王磊_A", userId: "@wang:test" }])).toBe(
+    expect(markdownToHtml("@王磊_A ok?", [{ text: "@王磊_A", userId: "@wang:test", at: 0 }])).toBe(
       '<a href="https://matrix.to/#/%40wang%3Atest">@王磊_A</a> ok?',
     );
   });
 
-  test("of two names the longer is found first", () => {
+  test("two people of one name are two links", () => {
     const named = [
-      { text: "@Li", userId: "@li:t" },
-      { text: "@Li Na", userId: "@lina:t" },
+      { text: "@Wang Wei", userId: "@ww1:t", at: 0 },
+      { text: "@Wang Wei", userId: "@ww2:t", at: 14 },
     ];
-    expect(markdownToHtml("@Li Na", named)).toContain("%40lina%3At");
+    const html = markdownToHtml("@Wang Wei and @Wang Wei", named) ?? "";
+    expect(html.indexOf("%40ww1%3At")).toBeGreaterThan(0);
+    expect(html.indexOf("%40ww2%3At")).toBeGreaterThan(html.indexOf("%40ww1%3At"));
+  });
+});
+
+describe("what means something else in Chinese chat", () => {
+  const link = (href: string) => `<a href="${href}">${href}</a>`;
+  test.each([
+    ["大约~12万和~510万", null],
+    ["3~5天，10~20人", null],
+    ["~~作废~~", "<del>作废</del>"],
+    ["请看https://example.com/a?b=1，谢谢。", `请看${link("https://example.com/a?b=1")}，谢谢。`],
+    ["（https://example.com）", `（${link("https://example.com")}）`],
+    ["见https://example.com/a。下一句", `见${link("https://example.com/a")}。下一句`],
+    ["mail li@example.com", null],
+    ["**见** https://example.com/x、y", `<strong>见</strong> ${link("https://example.com/x")}、y`],
+  ])("%s", (text, html) => {
+    expect(markdownToHtml(text)).toBe(html);
   });
 });

@@ -1,3 +1,5 @@
+import { safeBlob } from "./safe-blob.ts";
+
 type Fit = { readonly width: number; readonly height: number };
 type Load = (url: string, fit?: Fit) => Promise<Blob>;
 
@@ -48,7 +50,7 @@ export class MediaUrls {
   }
 
   private async _fetch(url: string, fit: Fit | undefined): Promise<string> {
-    return URL.createObjectURL(await this._load(url, fit));
+    return URL.createObjectURL(safeBlob(await this._load(url, fit)));
   }
 
   private _drop(key: string, entry: Entry): void {

@@ -13,6 +13,7 @@ import { chatContext } from "./chat-controller.ts";
 import type { ChatController } from "./chat-controller.ts";
 import { chatOfSession } from "./chat-of-session.ts";
 import { problemText } from "./texts.ts";
+import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
 import "../../components/ui-skeleton.ts";
 import "./chat-room-list.ts";
@@ -93,12 +94,10 @@ export class PageChat extends PorticoElement {
       ></chat-room-list>
       ${
         this.roomId === null
-          ? html`<ui-empty
-              class="away"
-              icon="chat"
-              .heading=${t("chat.welcome")}
-              .text=${t("chat.welcome-text")}
-            ></ui-empty>`
+          ? html`<ui-empty class="away" icon="chat" .heading=${t("chat.welcome")} .text=${t("chat.welcome-text")}
+              ><ui-button icon="chat" @click=${async () => this._begin("message")}>${t("chat.new-message")}</ui-button>
+              <ui-button icon="people" @click=${async () => this._begin("group")}>${t("chat.new-group")}</ui-button>
+            </ui-empty>`
           : html`<chat-room canWriteDirect back="/" .roomId=${this.roomId}></chat-room>`
       }
     `;
@@ -122,6 +121,11 @@ export class PageChat extends PorticoElement {
     } else {
       navigate(`/rooms/${encodeURIComponent(opened.roomId)}`, { replace: true });
     }
+  }
+
+  private async _begin(kind: "message" | "group"): Promise<void> {
+    const { beginConversation } = await import("./begin-conversation.ts");
+    await beginConversation(kind);
   }
 
   private readonly _onKey = (event: KeyboardEvent): void => {

@@ -3,7 +3,7 @@ import type { RoomSummary } from "../../matrix/model.ts";
 /** A collapsible part of the room list. */
 export interface RoomSection {
   readonly key: string;
-  readonly kind: "invitations" | "space" | "projects" | "customers" | "direct" | "others";
+  readonly kind: "invitations" | "favourites" | "space" | "projects" | "customers" | "direct" | "others";
   /** The spaces that it shows, for its name: outermost first, more than one where a heading stands for several. */
   readonly spaces: readonly RoomSummary[];
   readonly rooms: readonly RoomSummary[];
@@ -53,6 +53,7 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
 
   const rooms = summaries.filter((room) => room.kind === "room" && room.membership === "join");
   const invitations = only("invitations", take(summaries.filter((room) => room.membership === "invite")));
+  const favourites = only("favourites", take(rooms.filter((room) => room.favourite).toSorted(byActivity)));
   const direct = only("direct", take(rooms.filter((room) => room.direct !== null).toSorted(byActivity)));
   const of = (purpose: string): RoomSummary[] =>
     take(rooms.filter((room) => room.purpose?.purpose === purpose).toSorted(byActivity));
@@ -74,7 +75,7 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
   // Spaces that only contain each other have no root; the rest of them comes after.
   const organisation = [...roots, ...spaces].flatMap((space) => take([space]).flatMap(spaceSection));
   const others = only("others", take(rooms.toSorted(byActivity)));
-  return [...invitations, ...organisation, ...projects, ...customers, ...direct, ...others];
+  return [...invitations, ...favourites, ...organisation, ...projects, ...customers, ...direct, ...others];
 };
 
 /** All rooms of a section, those of its parts included. */

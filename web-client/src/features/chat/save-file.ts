@@ -1,6 +1,8 @@
+import { safeBlob } from "./safe-blob.ts";
+
 /** Hands a file to the browser's downloads. */
 export const saveFile = (blob: Blob, name: string): void => {
-  const address = URL.createObjectURL(blob);
+  const address = URL.createObjectURL(safeBlob(blob));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -1,5 +1,6 @@
 import { t } from "../../i18n/i18n.ts";
 import type { Draft, MessageItem, Problem } from "../../matrix/model.ts";
+import { fileMessageOf } from "../../matrix/outgoing-file.ts";
 import type { MatrixSession, OpenRoom } from "../../matrix/session.ts";
 import { markdownToHtml } from "./markdown.ts";
 import type { NamedPerson } from "./markdown.ts";
@@ -10,18 +11,24 @@ export interface Written {
   readonly text: string;
   readonly files: readonly File[];
   readonly named: readonly NamedPerson[];
-  readonly reply: MessageItem | null;
+  /** The message that it answers. */
+  readonly replyTo: string | null;
 }
 
-const draftOf = (room: OpenRoom, { text, named, reply }: Written): Draft => {
+const draftOf = (room: OpenRoom, { text, named, replyTo }: Written): Draft => {
   const body = text.trim();
-  const people = stillNamed(body, named);
+  const lead = text.length - text.trimStart().length;
+  const people = stillNamed(
+    body,
+    named.map((person) => ({ ...person, at: person.at - lead })),
+  );
   return {
     body,
     html: markdownToHtml(body, people),
     mentions: [...new Set(people.map((person) => person.userId))],
     mentionsEverybody: room.rights.peek().mentionEverybody && body.includes(`@${t("chat.everybody")}`),
-    replyTo: reply?.eventId ?? null,
+    replyTo,
+    thread: room.thread,
   };
 };
 
@@ -32,7 +39,14 @@ export const sendEdit = async (
   item: MessageItem,
   written: Written,
 ): Promise<Problem | null> =>
-  item.eventId === null ? null : matrix.edit(room.roomId, item.eventId, draftOf(room, { ...written, reply: null }));
+  item.eventId === null
+    ? null
+    : matrix.edit(
+        room.roomId,
+        item.eventId,
+        draftOf(room, { ...written, replyTo: null }),
+        "mentions" in item.content ? (item.content.mentions ?? []) : [],
+      );
 
 /**
  * Hands what was written to the outbox, and stops at the first problem with
@@ -46,15 +60,16 @@ export const sendNew = async (
 ): Promise<{ problem: Problem | null; rest: Written }> => {
   const { roomId } = room;
   const text = written.text.trim();
-  const caption = written.files.length === 1 && written.reply === null ? text : "";
+  const caption = written.files.length === 1 && written.replyTo === null ? text : "";
   let rest = written;
   if (caption === "" && text !== "") {
     const problem = await matrix.send(roomId, draftOf(room, written));
     if (problem !== null) return { problem, rest };
-    rest = { ...rest, text: "", reply: null };
+    rest = { ...rest, text: "", replyTo: null };
   }
   for (const file of written.files) {
-    const problem = await matrix.upload(roomId, file, caption);
+    const content = await fileMessageOf(file, caption, matrix.uploadLimit.peek(), room.thread);
+    const problem = "detail" in content ? (content as Problem) : await matrix.upload(roomId, content, file);
     if (problem !== null) return { problem, rest };
     rest = { ...rest, files: rest.files.filter((each) => each !== file) };
   }

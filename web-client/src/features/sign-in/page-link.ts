@@ -74,6 +74,7 @@ export class PageLink extends PorticoElement {
 
   private _invitation({ kind, name, company, invitedBy, expiresAt }: Preview) {
     const companyName = localized(company);
+    const when = formatDate(expiresAt, "moment");
     const lead =
       kind === "staff"
         ? t("sign-in.link-staff", { company: companyName })
@@ -95,7 +96,7 @@ export class PageLink extends PorticoElement {
         <ui-button class="wide" variant="primary" .busy=${this._busy} @click=${this._enter}>
           ${t("sign-in.link-enter", { company: companyName })}
         </ui-button>
-        <p class="lead">${t("sign-in.link-once", { when: formatDate(expiresAt, "moment") })}</p>
+        <p class="lead">${t(kind === "staff" ? "sign-in.link-once-staff" : "sign-in.link-once", { when })}</p>
       </div>
     `;
   }

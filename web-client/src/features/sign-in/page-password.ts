@@ -16,6 +16,12 @@ export class PagePassword extends PorticoElement {
     sharedStyles,
     formStyles,
     css`
+      /* Over the shell: somebody new has no use for its rail yet. */
+      :host {
+        position: fixed;
+        inset: 0;
+        z-index: 10;
+      }
       password-form {
         display: block;
         margin-block-start: var(--space-6);

@@ -90,6 +90,10 @@ export class PageSignIn extends PorticoElement {
   private _notice() {
     if (this._problem !== "") return html`<ui-banner tone="danger">${this._problem}</ui-banner>`;
     if (this.ended === "guest-over") return html`<ui-banner tone="warning">${t("sign-in.guest-over")}</ui-banner>`;
+    if (this.ended === "elsewhere") {
+      return html`<ui-banner tone="warning">${t("sign-in.elsewhere")}</ui-banner>
+        <ui-button @click=${() => location.assign("/")}>${t("sign-in.elsewhere-go")}</ui-button>`;
+    }
     if (this.ended === "session-over") return html`<ui-banner>${t("sign-in.session-over")}</ui-banner>`;
     if (this.ended === "account-ended") {
       return html`<ui-banner tone="warning">${t("sign-in.account-ended")}</ui-banner>`;

@@ -2,11 +2,12 @@ import { staffRoles } from "@portico/contract/roles.ts";
 import { ExternalId } from "@portico/contract/common.ts";
 import { projectStates } from "@portico/contract/directory.ts";
 import { type ImportFile } from "@portico/contract/imports.ts";
+import { isPlainName } from "@portico/contract/name-characters.ts";
 import { z } from "zod";
 import type { AnyCells, RowProblemFound } from "./files.ts";
 
 const id = ExternalId;
-const name = z.string().max(100);
+const name = z.string().max(100).refine(isPlainName);
 const Username = z
   .string()
   .max(64)
