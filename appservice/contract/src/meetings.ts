@@ -15,6 +15,23 @@ export type Drawing = z.infer<typeof Drawing>;
 export const RecordingState = z.enum(["queued", "starting", "recording", "finishing", "done", "failed"]);
 export type RecordingState = z.infer<typeof RecordingState>;
 
+/** Why a recording holds less than it was to hold. */
+export const RecordingFailure = z.enum(["recorder", "disk", "quota", "too-long", "never-started", "empty", "upload"]);
+export type RecordingFailure = z.infer<typeof RecordingFailure>;
+
+export const RecordingGap = z.object({
+  at: z.number().meta({ description: "Second of the recording after which something is missing" }),
+  seconds: z.number(),
+});
+export type RecordingGap = z.infer<typeof RecordingGap>;
+
+export const RecordingPart = z.object({
+  mediaUrl: z.string().meta({ description: "`mxc:` address of the file in the room" }),
+  seconds: z.number(),
+  bytes: z.number(),
+});
+export type RecordingPart = z.infer<typeof RecordingPart>;
+
 const Stay = z.object({ joinedAt: Timestamp, leftAt: Timestamp.nullable() });
 
 export const MeetingPerson = z
@@ -39,11 +56,22 @@ export const MeetingRecording = z
     queuePlace: z.number().int().nullable().meta({ description: "1 is next; null when it does not wait" }),
     seconds: z.number().nullable(),
     bytes: z.number().nullable(),
-    mediaUrl: z.string().nullable().meta({ description: "`mxc:` address of the file in the room" }),
+    parts: z
+      .array(RecordingPart)
+      .meta({ description: "More than one where the homeserver takes no file of that size" }),
     gapSeconds: z.number().meta({ description: "What is missing where the recorder failed" }),
+    gaps: z.array(RecordingGap),
+    failure: RecordingFailure.nullable(),
   })
   .meta({ id: "MeetingRecording" });
 export type MeetingRecording = z.infer<typeof MeetingRecording>;
+
+const MeetingSnapshot = z.object({
+  id: z.string(),
+  takenAt: Timestamp,
+  takenBy: z.string().meta({ description: "Name of who put it into the room" }),
+  mediaUrl: z.string(),
+});
 
 export const Meeting = z
   .object({
@@ -60,7 +88,7 @@ export const Meeting = z
     people: z.array(MeetingPerson),
     waiting: z.number().int(),
     recordings: z.array(MeetingRecording),
-    snapshots: z.number().int(),
+    snapshots: z.array(MeetingSnapshot),
     abilities: z.array(z.enum(["meeting.control", "meeting.record", "meeting.link"])),
   })
   .meta({ id: "Meeting" });
@@ -161,6 +189,7 @@ export const events = {
   "meeting.admitted": event<{ meetingId: string; roomId: string; name: string }>(meeting),
   "meeting.denied": event<{ meetingId: string; roomId: string; name: string }>(meeting),
   "meeting.link-created": event<{ meetingId: string; roomId: string }>(meeting),
+  "meeting.snapshot-taken": event<{ meetingId: string; roomId: string; snapshotId: string }>(meeting),
   "meeting.recording-started": event<{ meetingId: string; roomId: string; recordingId: string }>(meeting),
   "meeting.recording-ended": event<{ meetingId: string; roomId: string; recordingId: string }>(meeting),
   "meeting.ended": event<{ meetingId: string; roomId: string }>(meeting),
@@ -173,6 +202,8 @@ export const errors = defineErrors({
   MEETING_LOCKED: { status: 409, message: "The meeting is locked", log: "info" },
   MEETING_REMOVED: { status: 403, message: "You were removed from this meeting", log: "info" },
   MEETING_OVER: { status: 410, message: "The meeting is over", log: "info" },
+  MEETING_ENCRYPTED: { status: 409, message: "Nothing of an encrypted meeting is kept in clear", log: "info" },
+  MEETING_NOT_IN: { status: 409, message: "You are not in this meeting now", log: "info" },
   MEETING_NONE: { status: 409, message: "No meeting is going on in this room", log: "info" },
   MEETING_LINK_INVALID: { status: 404, message: "This meeting link is not valid any more", log: "info" },
   MEETING_DENIED: { status: 429, message: "The host did not let you in; try again in {seconds} seconds", log: "info" },
@@ -260,6 +291,19 @@ export const routes = defineRoutes({
     body: MeetingAction,
     response: NoContent,
     status: 204,
+  },
+  "POST /api/meetings/{meetingId}/snapshots": {
+    access: "meeting.join",
+    summary: "Put a picture of a shared screen, stored before, into the meeting's room; for who is in the meeting",
+    params: meetingParams,
+    body: z.strictObject({
+      mediaUrl: z.string().regex(/^mxc:\/\/[^/\s]+\/[\w-]+$/, "is no mxc address"),
+      width: z.number().int().min(1).max(16_384),
+      height: z.number().int().min(1).max(16_384),
+      bytes: z.number().int().min(1),
+    }),
+    response: MeetingSnapshot,
+    status: 201,
   },
   "GET /api/meetings/{meetingId}/lobby": {
     access: "meeting.control",

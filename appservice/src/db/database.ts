@@ -29,7 +29,9 @@ import type {
   MeetingEntryTable,
   MeetingLinkTable,
   MeetingParticipantTable,
+  MeetingRecordingConsentTable,
   MeetingRecordingTable,
+  MeetingSnapshotTable,
   MeetingStayTable,
   MeetingTable,
   MeetingWebhookTable,
@@ -101,6 +103,8 @@ export interface Database {
   meeting_link: MeetingLinkTable;
   meeting_participant: MeetingParticipantTable;
   meeting_recording: MeetingRecordingTable;
+  meeting_recording_consent: MeetingRecordingConsentTable;
+  meeting_snapshot: MeetingSnapshotTable;
   meeting_stay: MeetingStayTable;
   meeting_webhook: MeetingWebhookTable;
   notice: NoticeTable;

@@ -60,6 +60,8 @@ export class Call {
   readonly needsClick = signal(false);
   onControl: (message: ControlMessage) => void = () => {};
   onData: (payload: Uint8Array, identity: string) => void = () => {};
+  /** Somebody came and receives data from now on. */
+  onArrived: (identity: string) => void = () => {};
   /** Told with each new connection, for the presence in the Matrix room. */
   onConnected: (connection: Connection) => void = () => {};
   connection: Connection | null = null;
@@ -150,9 +152,11 @@ export class Call {
   }
 
   /** Sends strokes; without the right nothing happens, and the SFU would not pass them on. */
-  async sendData(payload: Uint8Array<ArrayBuffer>, reliable: boolean): Promise<void> {
+  async sendData(payload: Uint8Array<ArrayBuffer>, reliable: boolean, to?: string): Promise<void> {
     if (this._room.localParticipant.permissions?.canPublishData !== true) return;
-    await this._room.localParticipant.publishData(payload, { reliable, topic: DRAWING_TOPIC });
+    if (this.phase.peek() !== "connected") return;
+    const options = { reliable, topic: DRAWING_TOPIC, ...(to !== undefined && { destinationIdentities: [to] }) };
+    await this._room.localParticipant.publishData(payload, options);
   }
 
   async allowSound(): Promise<void> {
@@ -269,6 +273,7 @@ export class Call {
         this.onControl(JSON.parse(new TextDecoder().decode(payload)) as ControlMessage);
       if (topic === DRAWING_TOPIC && participant !== undefined) this.onData(payload, participant.identity);
     });
+    room.on(RoomEvent.ParticipantActive, ({ identity }) => this.onArrived(identity));
     room.on(RoomEvent.Reconnecting, () => {
       this.phase.value = "reconnecting";
     });

@@ -1,5 +1,12 @@
-import type { Drawing, MeetingRole, RecordingState } from "@portico/contract/meetings.ts";
-import type { ColumnType, Generated, Selectable } from "kysely";
+import type {
+  Drawing,
+  MeetingRole,
+  RecordingFailure,
+  RecordingGap,
+  RecordingPart,
+  RecordingState,
+} from "@portico/contract/meetings.ts";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 
 /** A meeting in a Matrix room; at most one of a room goes on. */
 export interface MeetingTable {
@@ -101,5 +108,34 @@ export interface MeetingRecordingTable {
   bytes: number | null;
   media_url: string | null;
   gap_seconds: Generated<number>;
+  /** The user, or the end of the meeting, wants it to end. */
+  stop_requested_at: Date | null;
+  /** Why there is less than there was to be. */
+  failure: RecordingFailure | null;
+  /** Where in the recording something is missing, and how much. */
+  gaps: JSONColumnType<RecordingGap[], string | undefined, string>;
+  /** The files in the room; more than one where the homeserver takes no file of that size. */
+  parts: JSONColumnType<RecordingPart[], string | undefined, string>;
 }
 export type RecordingRow = Selectable<MeetingRecordingTable>;
+
+/** Whose picture and sound a recording may hold. */
+export interface MeetingRecordingConsentTable {
+  recording_id: string;
+  identity: string;
+  agreed_at: Date;
+}
+
+/** A picture of a shared screen that somebody put into the room. */
+export interface MeetingSnapshotTable {
+  id: string;
+  meeting_id: string;
+  taken_by: string;
+  taken_by_name: string;
+  taken_at: Date;
+  media_url: string;
+  width: number;
+  height: number;
+  bytes: number;
+}
+export type SnapshotRow = Selectable<MeetingSnapshotTable>;

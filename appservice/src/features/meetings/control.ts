@@ -8,7 +8,7 @@ import { AppError } from "../../errors.ts";
 import type { AccountActor, Actor } from "../../policy/actor.ts";
 import { can } from "../../policy/engine.ts";
 import { expelGuest } from "./lobby/expel.ts";
-import { grantsOf } from "./model.ts";
+import { grantsOf, isSharing } from "./model.ts";
 import type { Presence } from "./presence.ts";
 import { publishState } from "./room-state.ts";
 import type { MeetingService } from "./service.ts";
@@ -70,7 +70,7 @@ export function createControl({ db, settings, sfu, presence, meetings }: Parts) 
   async function shares(meeting: MeetingRow, own: ParticipantRow | undefined): Promise<boolean> {
     if (own === undefined) return false;
     const there = await sfu.participants(meeting.sfu_room);
-    return there.some(({ identity, tracks }) => identity === own.identity && tracks.some((t) => t.source === "screen"));
+    return isSharing(there.find(({ identity }) => identity === own.identity));
   }
 
   async function perform(
@@ -149,7 +149,8 @@ export function createControl({ db, settings, sfu, presence, meetings }: Parts) 
       for (const { identity } of people.filter((person) => person.role === "host"))
         await updateParticipant(db, meeting.id, identity, { role: "co-host" });
     await updateParticipant(db, meeting.id, target.identity, { role });
-    await sfu.permit(meeting.sfu_room, target.identity, grantsOf(meeting, { ...target, role }));
+    const sharing = isSharing(await seen(meeting.sfu_room, target.identity));
+    await sfu.permit(meeting.sfu_room, target.identity, grantsOf(meeting, { ...target, role }, sharing));
     await sfu.tell(meeting.sfu_room, [target.identity], { kind: "role", by, role });
   }
 
@@ -157,10 +158,14 @@ export function createControl({ db, settings, sfu, presence, meetings }: Parts) 
     const changed = { drawing, drawers: [...identities] };
     await updateMeeting(db, meeting.id, changed);
     const people = await listParticipants(db, meeting.id);
-    const there = new Set((await sfu.participants(meeting.sfu_room)).map(({ identity }) => identity));
+    const there = new Map((await sfu.participants(meeting.sfu_room)).map((each) => [each.identity, each]));
     for (const person of people.filter(({ identity }) => there.has(identity)))
-      await sfu.permit(meeting.sfu_room, person.identity, grantsOf(changed, person));
-    if (there.size > 0) await sfu.tell(meeting.sfu_room, [...there], { kind: "drawing", by });
+      await sfu.permit(
+        meeting.sfu_room,
+        person.identity,
+        grantsOf(changed, person, isSharing(there.get(person.identity))),
+      );
+    if (there.size > 0) await sfu.tell(meeting.sfu_room, [...there.keys()], { kind: "drawing", by });
   }
 
   return { act, ownSeat };

@@ -9,6 +9,7 @@ import { createMeetingReactions } from "./reactions.ts";
 import { createRtcRouter } from "./rtc-router.ts";
 import { createRtcService } from "./rtc.ts";
 import { createMeetingService } from "./service.ts";
+import { createSnapshots } from "./snapshots/service.ts";
 
 /** Calls in rooms: LiveKit carries the media, and who may enter, speak, share and draw is decided here. */
 export const createMeetingsFeature = (context: Context) => {
@@ -19,6 +20,7 @@ export const createMeetingsFeature = (context: Context) => {
   const presence = createPresence(parts);
   const control = createControl({ ...parts, presence, meetings });
   const lobby = createLobby({ ...parts, meetings, control });
+  const snapshots = createSnapshots({ ...context, meetings });
   const rtc = createRtcService(context, sfu, meetings);
   return defineFeature({
     name: "meetings",
@@ -35,6 +37,8 @@ export const createMeetingsFeature = (context: Context) => {
       "POST /api/meetings/{meetingId}/hand": ({ actor, params, body }) =>
         meetings.hand(actor, params.meetingId, body.raised),
       "POST /api/meetings/{meetingId}/actions": ({ actor, params, body }) => control.act(actor, params.meetingId, body),
+      "POST /api/meetings/{meetingId}/snapshots": ({ actor, params, body }) =>
+        snapshots.take(actor, params.meetingId, body),
       "GET /api/meetings/{meetingId}/lobby": ({ actor, params }) => lobby.list(actor, params.meetingId),
       "POST /api/meetings/{meetingId}/lobby/{entryId}": ({ actor, params, body }) =>
         lobby.decide(actor, params.meetingId, params.entryId, body.admit),

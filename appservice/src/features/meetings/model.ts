@@ -1,18 +1,23 @@
 import type { MeetingRole, MeetingState } from "@portico/contract/meetings.ts";
-import type { Grants } from "../../adapters/livekit/sfu.ts";
+import type { Grants, SfuParticipant } from "../../adapters/livekit/sfu.ts";
 import type { MeetingRow, ParticipantRow, RecordingRow } from "../../db/tables/meeting.ts";
 
 export const leads = (role: MeetingRole): boolean => role === "host" || role === "co-host";
 
-/** What a participant may send. Guests by link show no screen; who draws, the meeting says. */
+/** What a participant may send. Guests by link show no screen; who draws, the meeting says, and who shows a screen always may. */
 export function grantsOf(
   meeting: Pick<MeetingRow, "drawing" | "drawers">,
   person: Pick<ParticipantRow, "identity" | "role">,
+  sharing = false,
 ): Grants {
-  return { camera: true, microphone: true, screen: person.role !== "guest", data: mayDraw(meeting, person) };
+  const data = sharing || mayDraw(meeting, person);
+  return { camera: true, microphone: true, screen: person.role !== "guest", data };
 }
 
-/** Whoever leads may always draw; guests only where they are named. */
+export const isSharing = (participant: Pick<SfuParticipant, "tracks"> | undefined): boolean =>
+  participant?.tracks.some(({ source }) => source === "screen") === true;
+
+/** Who leads may always draw. */
 export function mayDraw(
   { drawing, drawers }: Pick<MeetingRow, "drawing" | "drawers">,
   { identity, role }: Pick<ParticipantRow, "identity" | "role">,

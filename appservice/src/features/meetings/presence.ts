@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
 import type { MeetingRow } from "../../db/tables/meeting.ts";
 import { Loop, type Worker } from "../../jobs/loop.ts";
-import { nextHost } from "./model.ts";
+import { grantsOf, isSharing, mayDraw, nextHost } from "./model.ts";
 import { publishState, stateFor } from "./room-state.ts";
 import {
   closeStay,
@@ -56,6 +56,7 @@ export function createPresence({ db, log, matrix, sfu }: Parts) {
       const known = await findParticipant(tx, live.id, info.identity);
       // Clients of other kinds show themselves with another name for a moment.
       if (known === undefined) return undefined;
+      if (event.event === "track_published" || event.event === "track_unpublished") return live;
       if (event.event === "participant_joined") {
         if (await openStay(tx, stay, at)) await tell(tx, live);
       } else if (event.event === "participant_left" || event.event === "participant_connection_aborted") {
@@ -65,6 +66,10 @@ export function createPresence({ db, log, matrix, sfu }: Parts) {
       return live;
     });
     if (meeting === undefined) return;
+    if (event.event === "track_published" || event.event === "track_unpublished") {
+      if (info !== undefined) await allowSharer(meeting, info.identity);
+      return;
+    }
     if (info !== undefined && event.event === "participant_joined") await refuseRemoved(meeting, toParticipant(info));
     if (left !== null) await sendLeave(meeting.id, left);
     await settle(meeting.id);
@@ -72,6 +77,14 @@ export function createPresence({ db, log, matrix, sfu }: Parts) {
 
   const tell = (tx: Tx, meeting: MeetingRow): Promise<void> =>
     recordEvent(tx, SYSTEM, "meeting.changed", { meetingId: meeting.id, roomId: meeting.room_id });
+
+  /** Who shows a screen draws on it, whatever the others may do. */
+  async function allowSharer(meeting: MeetingRow, identity: string): Promise<void> {
+    const person = await findParticipant(db, meeting.id, identity);
+    if (person === undefined || mayDraw(meeting, person)) return;
+    const there = (await sfu.participants(meeting.sfu_room)).find((each) => each.identity === identity);
+    if (there !== undefined) await sfu.permit(meeting.sfu_room, identity, grantsOf(meeting, person, isSharing(there)));
+  }
 
   /** Somebody who was removed while his token was still good. */
   async function refuseRemoved(meeting: MeetingRow, { identity }: SfuParticipant): Promise<void> {

@@ -1,11 +1,12 @@
 import type { Meeting, MeetingRecording } from "@portico/contract/meetings.ts";
 import type { Db } from "../../db/connection.ts";
-import type { MeetingRow, RecordingRow } from "../../db/tables/meeting.ts";
+import type { MeetingRow, RecordingRow, SnapshotRow } from "../../db/tables/meeting.ts";
 import type { AccountActor } from "../../policy/actor.ts";
 import { holds } from "../../policy/engine.ts";
 import { countWaiting } from "./lobby/store.ts";
 import { leads } from "./model.ts";
 import { placeOf } from "./recording/store.ts";
+import { listSnapshots } from "./snapshots/store.ts";
 import { listParticipants, listRecordings, listStays } from "./store.ts";
 
 /** A meeting with its people, as an asker sees it. */
@@ -52,7 +53,7 @@ export async function presentMeeting(
       .filter(({ stays: kept }) => kept.length > 0),
     waiting: controls && meeting.ended_at === null ? await countWaiting(db, meeting.id, new Date()) : 0,
     recordings: await Promise.all(recordings.map((row) => presentRecording(db, row))),
-    snapshots: 0,
+    snapshots: (await listSnapshots(db, meeting.id)).map(presentSnapshot),
     abilities: [
       ...(controls ? (["meeting.control"] as const) : []),
       ...(holds(actor, "meeting.link") ? (["meeting.link"] as const) : []),
@@ -68,6 +69,15 @@ export const presentRecording = async (db: Db, row: RecordingRow): Promise<Meeti
   queuePlace: row.state === "queued" ? await placeOf(db, row) : null,
   seconds: row.seconds,
   bytes: row.bytes,
-  mediaUrl: row.media_url,
+  parts: row.parts,
   gapSeconds: row.gap_seconds,
+  gaps: row.gaps,
+  failure: row.failure,
+});
+
+export const presentSnapshot = ({ id, taken_at, taken_by_name, media_url }: SnapshotRow) => ({
+  id,
+  takenAt: taken_at.toISOString(),
+  takenBy: taken_by_name,
+  mediaUrl: media_url,
 });

@@ -5,6 +5,7 @@ import type { Db } from "../../db/connection.ts";
 import type { RecordedEvent } from "../../outbox/consumer.ts";
 import type { Change, Outbox, RoomMessage } from "../../outbox/reactions.ts";
 import { endedWords } from "./model.ts";
+import { findSnapshot } from "./snapshots/store.ts";
 import { findMeeting, isManaged, listParticipants, listStays } from "./store.ts";
 
 type MeetingEvent = { [Name in DomainEventName]: Name extends `meeting.${string}` ? Name : never }[DomainEventName];
@@ -36,6 +37,30 @@ const card =
     ];
   };
 
+/** The picture in the room, by who took it. */
+const picture =
+  (locale: Locale) =>
+  async ({ payload }: RecordedEvent<"meeting.snapshot-taken">, db: Db): Promise<RoomMessage[]> => {
+    const snapshot = await findSnapshot(db, payload.snapshotId);
+    if (snapshot === undefined) return [];
+    const { width: w, height: h, bytes: size, taken_at: at } = snapshot;
+    const name = `${locale === "zh" ? "共享屏幕" : "Shared screen"} ${at.toISOString().slice(0, 16).replace("T", " ").replace(":", ".")}.png`;
+    return [
+      {
+        roomId: payload.roomId,
+        sender: snapshot.taken_by,
+        content: {
+          msgtype: "m.image",
+          body: name,
+          filename: name,
+          url: snapshot.media_url,
+          info: { mimetype: "image/png", size, w, h },
+          "m.mentions": {},
+        },
+      },
+    ];
+  };
+
 export const createMeetingReactions = (locale: Locale, webUrl: string): Outbox => ({
   "meeting.started": { changes },
   "meeting.changed": { changes },
@@ -44,6 +69,7 @@ export const createMeetingReactions = (locale: Locale, webUrl: string): Outbox =
   "meeting.waiting": { changes },
   "meeting.admitted": { changes },
   "meeting.denied": { changes },
+  "meeting.snapshot-taken": { changes, messages: picture(locale) },
   "meeting.recording-started": { changes },
   "meeting.recording-ended": { changes },
   "meeting.ended": { changes, messages: card(locale, webUrl) },

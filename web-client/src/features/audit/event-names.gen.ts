@@ -51,6 +51,7 @@ export const eventNames = [
   "meeting.admitted",
   "meeting.denied",
   "meeting.link-created",
+  "meeting.snapshot-taken",
   "meeting.recording-started",
   "meeting.recording-ended",
   "meeting.ended",

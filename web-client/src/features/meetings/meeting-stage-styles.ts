@@ -97,8 +97,20 @@ export const stageStyles = css`
     block-size: 100%;
   }
   .main {
+    position: relative;
     display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-block-size: 0;
+    min-inline-size: 0;
+  }
+  drawing-bar {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: var(--space-2);
+    inset-inline: var(--space-2);
+    display: flex;
+    justify-content: safe center;
+    pointer-events: none;
   }
   .row {
     display: flex;

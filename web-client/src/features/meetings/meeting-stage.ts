@@ -8,6 +8,9 @@ import { PorticoElement } from "../../lib/portico-element.ts";
 import type { Call } from "../../media/call.ts";
 import type { Picture, Seat } from "../../media/types.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import type { MeetingTile } from "./meeting-tile.ts";
+import type { Drawings } from "./drawing/drawings.ts";
+import { snapshotOf } from "./drawing/snapshot.ts";
 import { columnsFor } from "./layout.ts";
 import { endForAll, raiseHand } from "./meeting-actions.ts";
 import { stageStyles } from "./meeting-stage-styles.ts";
@@ -16,6 +19,8 @@ import "../../components/ui-button.ts";
 import "../../components/ui-icon-button.ts";
 import "../../components/ui-icon.ts";
 import "../../components/ui-menu.ts";
+import "./drawing/drawing-bar.ts";
+import "./drawing/share-drawing.ts";
 import "./meeting-people.ts";
 import "./meeting-tile.ts";
 
@@ -36,12 +41,19 @@ const isTyping = (event: KeyboardEvent): boolean => {
   );
 };
 
-/** The meeting on screen: everybody's pictures, what is shown, and the controls. Fires `meeting-leave`, `meeting-small`, `meeting-large`. */
+/** A picture of a shared screen with what is drawn on it. */
+export type SnapshotEvent = CustomEvent<{ readonly blob: Blob; readonly width: number; readonly height: number }>;
+
+/**
+ * The meeting on screen: everybody's pictures, what is shown, and the controls.
+ * Fires `meeting-leave`, `meeting-small`, `meeting-large` and `meeting-snapshot`.
+ */
 @customElement("meeting-stage")
 export class MeetingStage extends PorticoElement {
   static override styles = [sharedStyles, stageStyles];
 
   @property({ attribute: false }) call!: Call;
+  @property({ attribute: false }) drawings!: Drawings;
   @property() name = "";
   @property() roomId = "";
   @property({ type: Boolean, reflect: true }) small = false;
@@ -122,12 +134,12 @@ export class MeetingStage extends PorticoElement {
         ${this.call.needsClick.value ? html`<ui-button size="small" @click=${async () => this.call.allowSound()}>${t("meetings.allow-sound")}</ui-button>` : nothing}
       </div>
       <ui-icon-button
-        .icon=${this._layout === "grid" ? "user" : "table"}
+        .icon=${this._layout === "grid" ? "speaker-view" : "grid"}
         .label=${this._layout === "grid" ? t("meetings.layout-speaker") : t("meetings.layout-grid")}
         @click=${() => (this._layout = this._layout === "grid" ? "speaker" : "grid")}
       ></ui-icon-button>
-      <ui-icon-button icon="external" .label=${t("meetings.picture-in-picture")} @click=${this._float}></ui-icon-button>
-      <ui-icon-button icon="monitor" .label=${t("meetings.full-screen")} @click=${this._fill}></ui-icon-button>
+      <ui-icon-button icon="picture-in-picture" .label=${t("meetings.picture-in-picture")} @click=${this._float}></ui-icon-button>
+      <ui-icon-button icon="maximize" .label=${t("meetings.full-screen")} @click=${this._fill}></ui-icon-button>
     </header>`;
   }
 
@@ -143,7 +155,7 @@ export class MeetingStage extends PorticoElement {
     if (main !== null) {
       const rest = tiles.filter(({ id }) => id !== main.id);
       return html`<div class="speaker">
-        <div class="main">${this._tile(main)}</div>
+        <div class="main">${this._tile(main, true)}${main.screen ? this._drawingBar(main) : nothing}</div>
         <div class="row">
           ${repeat(
             rest,
@@ -180,17 +192,47 @@ export class MeetingStage extends PorticoElement {
     return tiles.find(({ id }) => id === this._spoke) ?? tiles.find(({ seat }) => !seat.own) ?? null;
   }
 
-  private _tile({ id, seat, picture, screen }: Tile) {
+  private _tile({ id, seat, picture, screen }: Tile, large = false) {
     return html`<meeting-tile
       .seat=${seat}
       .picture=${picture}
       ?screen=${screen}
       data-identity=${seat.identity}
       @dblclick=${() => this._pin(id)}
-    ></meeting-tile>`;
+      >${
+        screen
+          ? html`<share-drawing
+              slot="over"
+              .drawings=${this.drawings}
+              .share=${seat.identity}
+              ?open=${large && !this.small}
+            ></share-drawing>`
+          : nothing
+      }</meeting-tile
+    >`;
+  }
+
+  private _drawingBar({ seat }: Tile) {
+    return html`<drawing-bar
+      .call=${this.call}
+      .drawings=${this.drawings}
+      .share=${seat.identity}
+      ?keeps=${this.roomId !== ""}
+      @drawing-snapshot=${async () => this._snapshot(seat.identity)}
+    ></drawing-bar>`;
+  }
+
+  private async _snapshot(share: string): Promise<void> {
+    const video = this.renderRoot.querySelector<MeetingTile>(".main meeting-tile")?.video;
+    if (video == null) return;
+    const nameOf = (identity: string): string | null => this.drawings.nameOf(identity);
+    const detail = await snapshotOf(video, this.drawings.boards.of(share), nameOf);
+    if (detail !== null) this.dispatchEvent(new CustomEvent("meeting-snapshot", { detail }) satisfies SnapshotEvent);
   }
 
   private _pin(id: string): void {
+    // Two strokes in a row are no double click.
+    if (this.drawings.tool.peek() !== null) return;
     this._pinned = this._pinned === id ? "" : id;
     this.requestUpdate();
   }

@@ -9,7 +9,7 @@ import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-icon.ts";
 
-/** Somebody's picture, or his initials; or the screen that he shows. */
+/** Somebody's picture, or his initials; or the screen that he shows, with what is drawn over it in the slot. Fires `picture-resize`. */
 @customElement("meeting-tile")
 export class MeetingTile extends PorticoElement {
   static override styles = [
@@ -54,6 +54,10 @@ export class MeetingTile extends PorticoElement {
         place-items: center;
         --avatar-size: clamp(2.5rem, 30cqmin, 6.5rem);
       }
+      ::slotted([slot="over"]) {
+        position: absolute;
+        inset: 0;
+      }
       .label {
         position: absolute;
         inset-block-end: var(--space-2);
@@ -68,6 +72,7 @@ export class MeetingTile extends PorticoElement {
         color: #f3f6f5;
         font-size: var(--text-s);
         line-height: var(--leading-tight);
+        pointer-events: none;
         --icon-size: 0.9375rem;
       }
       .name {
@@ -134,8 +139,12 @@ export class MeetingTile extends PorticoElement {
       ${
         picture === null
           ? html`<div class="face"><ui-avatar .name=${seat.name} .userId=${seat.userId ?? seat.name}></ui-avatar></div>`
-          : html`<video class=${seat.own && !this.screen ? "mirrored" : ""} autoplay playsinline muted></video>`
+          : html`<video class=${seat.own && !this.screen ? "mirrored" : ""} autoplay playsinline muted
+              @resize=${this._resized}
+              @loadedmetadata=${this._resized}
+            ></video>`
       }
+      <slot name="over"></slot>
       ${
         seat.handAt !== null && !this.screen
           ? html`<span class="hand" role="img" aria-label=${t("meetings.hand-of", { name: seat.name })}
@@ -147,6 +156,11 @@ export class MeetingTile extends PorticoElement {
       <div class="corner"><slot name="corner"></slot></div>
     `;
   }
+
+  /** What lies over the picture follows its size. */
+  private readonly _resized = (): void => {
+    this.dispatchEvent(new CustomEvent("picture-resize"));
+  };
 
   private _label() {
     const { seat } = this;

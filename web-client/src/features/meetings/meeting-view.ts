@@ -17,6 +17,9 @@ import type { CallPresence } from "../../matrix/rtc.ts";
 import { sharedStyles } from "../../styles/shared.ts";
 import { currentMeeting, meetingFills } from "./current-meeting.ts";
 import type { WantedMeeting } from "./current-meeting.ts";
+import { Drawings } from "./drawing/drawings.ts";
+import { keepSnapshot } from "./keep-snapshot.ts";
+import type { SnapshotEvent } from "./meeting-stage.ts";
 import { viewStyles } from "./meeting-view-styles.ts";
 import "../../components/ui-button.ts";
 import "../../components/ui-empty.ts";
@@ -52,6 +55,7 @@ export class MeetingView extends PorticoElement {
   session: Session | undefined;
   @property({ attribute: false }) wanted!: WantedMeeting;
   @state() private _call: Call | null = null;
+  private _drawings: Drawings | null = null;
   @state() private _busy = false;
   @state() private _failure: unknown = null;
   private readonly _preview = new Preview();
@@ -67,6 +71,7 @@ export class MeetingView extends PorticoElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this._preview.stop();
+    this._drawings?.stop();
     void this._call?.leave();
     void this._presence?.leave();
   }
@@ -91,12 +96,14 @@ export class MeetingView extends PorticoElement {
     return html`<section class=${full ? "full stage" : "small"} aria-label=${this.wanted.name}>
       <meeting-stage
         .call=${call}
+        .drawings=${this._drawings}
         .name=${this.wanted.name}
         .roomId=${this.wanted.roomId}
         ?small=${!full}
         @meeting-leave=${async () => call.leave()}
         @meeting-small=${this._toChat}
         @meeting-large=${() => (meetingFills.value = true)}
+        @meeting-snapshot=${async (event: SnapshotEvent) => this._keep(call, event.detail)}
       ></meeting-stage>
     </section>`;
   }
@@ -121,14 +128,17 @@ export class MeetingView extends PorticoElement {
     const call = new Call(this.wanted.source, this._preview.choice.peek());
     call.onConnected = (connection) => void this._enter(connection);
     call.onControl = (message) => this._tell(message);
+    const drawings = new Drawings(call);
     try {
       // Devices that the browser still opens come along.
       await this._started;
       await call.start([this._preview.audio.peek(), this._preview.video.peek()].filter((track) => track !== null));
       this._preview.take();
+      this._drawings = drawings;
       this._call = call;
     } catch (error) {
       if (!(error instanceof ApiError) && !(error instanceof Error)) throw error;
+      drawings.stop();
       this._failure = error;
     } finally {
       this._busy = false;
@@ -145,6 +155,13 @@ export class MeetingView extends PorticoElement {
     const { matrix } = await chatOfSession(this.session);
     if (!this.isConnected) return;
     this._presence = enterCall(matrix, roomId, { url, serviceUrl });
+  }
+
+  private async _keep(call: Call, picture: SnapshotEvent["detail"]): Promise<void> {
+    const meetingId = call.connection?.meetingId;
+    if (this.session === undefined || meetingId === undefined) return;
+    const kept = await keepSnapshot(this.session, meetingId, picture);
+    showToast(kept.words, kept.failed ? "danger" : "success");
   }
 
   private _tell({ kind, by }: ControlMessage): void {
