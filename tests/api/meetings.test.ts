@@ -123,6 +123,45 @@ describe("who leads", () => {
   });
 });
 
+describe("on a shared screen", () => {
+  test("draw those whom the host or who shares lets, and their tokens say so", async () => {
+    const room = await roomOf(host, member);
+    const { meetingId } = await join(host, room);
+    const { identity } = await join(member, room);
+    const mayDraw = async (user: User) => claimsOf((await join(user, room)).token).video["canPublishData"];
+    const allow = (user: User, drawing: string, identities: string[] = []) =>
+      act(user, meetingId, { action: "drawing", drawing, identities });
+    expect(await mayDraw(member)).toBe(true);
+    // He shares no screen, and does not lead.
+    await expect(allow(member, "all")).rejects.toMatchObject({ status: 403 });
+    await allow(host, "none");
+    expect(await mayDraw(member)).toBe(false);
+    expect(await mayDraw(host)).toBe(true);
+    await allow(host, "some", [identity]);
+    expect(await mayDraw(member)).toBe(true);
+    await expect(allow(host, "perhaps")).rejects.toMatchObject({ status: 400 });
+    await act(host, meetingId, { action: "end" });
+  });
+
+  test("a picture of it is put into the room by nobody who is not in the meeting", async () => {
+    const room = await roomOf(host, member);
+    const { meetingId } = await join(host, room);
+    const body = { mediaUrl: "mxc://portico.localhost/abc", width: 1280, height: 720, bytes: 1000 };
+    const put = (user: User | "nobody", more: object = {}) =>
+      api(user).call("POST /api/meetings/{meetingId}/snapshots", {
+        params: { meetingId },
+        body: { ...body, ...more },
+      });
+    // A token alone is no presence: the SFU has not seen him.
+    await expect(put(host)).rejects.toMatchObject({ status: 409, code: "MEETING_NOT_IN" });
+    await expect(put(stranger)).rejects.toMatchObject({ status: 404 });
+    await expect(put("nobody")).rejects.toMatchObject({ status: 401 });
+    await expect(put(host, { mediaUrl: "https://elsewhere.example/a.png" })).rejects.toMatchObject({ status: 400 });
+    await act(host, meetingId, { action: "end" });
+    await expect(put(host)).rejects.toMatchObject({ status: 410, code: "MEETING_OVER" });
+  });
+});
+
 describe("by link", () => {
   const preview = (token: string) => api("nobody").call("POST /api/meeting-links/preview", { body: { token } });
   const enter = (token: string) =>

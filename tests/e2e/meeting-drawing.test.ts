@@ -12,6 +12,13 @@ import { waitFor } from "../support/wait-for.ts";
 const word = (key: Parameters<typeof words>[1]): string => words("en", key);
 const button = ({ page }: Profile, name: string) => page.getByRole("button", { name, exact: true });
 
+/** Joins without a picture of oneself: this is about the shared screen, and every camera costs the machine. */
+async function joinUnseen(profile: Profile): Promise<void> {
+  await button(profile, word("meetings.turn-off-camera")).click();
+  await button(profile, word("meetings.join-now")).click();
+  await profile.page.locator("meeting-stage").waitFor();
+}
+
 /** Into the room's meeting with an account. */
 async function meet(open: OpenProfile, role: "department_head" | "staff", roomId: string): Promise<Profile> {
   const profile = await open({});
@@ -21,8 +28,7 @@ async function meet(open: OpenProfile, role: "department_head" | "staff", roomId
   await inside(profile);
   await profile.page.goto(`/rooms/${encodeURIComponent(roomId)}`);
   await button(profile, word("meetings.meet")).click();
-  await button(profile, word("meetings.join-now")).click();
-  await profile.page.locator("meeting-stage").waitFor();
+  await joinUnseen(profile);
   return profile;
 }
 
@@ -33,8 +39,7 @@ async function meetByLink(open: OpenProfile, link: string): Promise<Profile> {
   await profile.context.grantPermissions(["camera", "microphone"]);
   await profile.page.getByLabel(word("meetings.your-name")).fill("Pieter van Dam");
   await button(profile, word("meetings.go-on")).click();
-  await button(profile, word("meetings.join-now")).click();
-  await profile.page.locator("meeting-stage").waitFor();
+  await joinUnseen(profile);
   return profile;
 }
 

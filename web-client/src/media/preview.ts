@@ -110,7 +110,8 @@ export class Preview {
         ...wished(this.choice.peek().camera),
         resolution: VideoPresets.h720.resolution,
       });
-      if (this._over) track.stop();
+      // It may have been turned off again while the browser opened it.
+      if (this._over || !this.choice.peek().cameraOn) track.stop();
       else this.video.value = track;
       this.cameraProblem.value = null;
     } catch (error) {
@@ -125,7 +126,7 @@ export class Preview {
         echoCancellation: true,
         noiseSuppression: true,
       });
-      if (this._over) return track.stop();
+      if (this._over || !this.choice.peek().microphoneOn) return track.stop();
       this.audio.value = track;
       this.microphoneProblem.value = null;
       this._measure(track);

@@ -21,8 +21,9 @@ export const viewStyles = css`
   .small {
     position: fixed;
     z-index: 15;
-    inset-block-end: var(--space-4);
-    inset-inline-end: var(--space-4);
+    /* Below the room's head, away from where one writes. */
+    inset-block-start: calc(var(--head) + var(--space-6));
+    inset-inline-end: var(--space-6);
     display: grid;
     inline-size: 20rem;
     block-size: 12.5rem;
