@@ -22,6 +22,7 @@ import * as deviceOfSession from "./20261201T0306-device-of-session.ts";
 import * as createTickets from "./20261201T0600-create-tickets.ts";
 import * as suggestions from "./20261201T0800-suggestions.ts";
 import * as createMeetings from "./20261201T0400-create-meetings.ts";
+import * as ownedRooms from "./20261201T0900-owned-rooms.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   "20261201T0600-create-tickets": createTickets,
   "20261201T0800-suggestions": suggestions,
   "20261201T0400-create-meetings": createMeetings,
+  "20261201T0900-owned-rooms": ownedRooms,
 };
