@@ -84,7 +84,12 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
   await jobs.open(features.flatMap((feature) => feature.jobs ?? []));
   const listener = createListener(
     settings.databaseUrl,
-    { inbox: () => dispatcher.wake(), outbox: () => outbox.wake(), live: () => live.wake() },
+    {
+      inbox: () => dispatcher.wake(),
+      outbox: () => outbox.wake(),
+      live: () => live.wake(),
+      rooms: () => context.rooms.wake(),
+    },
     log,
   );
   const workers = [

@@ -5,9 +5,11 @@ import { z } from "zod";
  * service answers `GET /_portico/policy/snapshot` with it (bearer policy token,
  * `ETag` = quoted `version`, 304 when `If-None-Match` equals it). The module
  * decides from its last copy only; a user or room that is missing here has no
- * rights beyond those named in `config/synapse/README.md`.
+ * rights beyond those named in `config/synapse/README.md`. What the module does
+ * not know it leaves aside: a field, a purpose; a class of accounts that it does
+ * not know has the rights of guests. So this service may be newer than it.
  */
-export const PolicySnapshot = z.strictObject({
+export const PolicySnapshot = z.looseObject({
   /** Grows with each change; a lower one is never taken over a higher one of the same `installation`. */
   version: z.number().int(),
   /** Identifies the database; a different one replaces the copy whatever its version. */
@@ -21,7 +23,7 @@ export const PolicySnapshot = z.strictObject({
   guest_prefix: z.string(),
   users: z.record(
     z.string(),
-    z.strictObject({
+    z.looseObject({
       class: z.enum(["staff", "guest"]),
       /** Milliseconds since 1970; absent: never. */
       expires_ts: z.number().int().optional(),
@@ -33,11 +35,15 @@ export const PolicySnapshot = z.strictObject({
   ),
   rooms: z.record(
     z.string(),
-    z.strictObject({
-      purpose: z.enum(["company", "department", "project", "customer"]),
-      kind: z.enum(["space", "room"]),
+    z.looseObject({
+      /** For people who read it; nothing is decided by purpose, kind and owner. */
+      purpose: z.string(),
+      kind: z.string(),
+      owner: z.object({ kind: z.string(), id: z.string() }).optional(),
       /** Wanted members, guests included; nobody else may be invited or join. */
       members: z.array(z.string()),
+      /** Who of them may begin something; the others answer in threads and react. Absent: all. */
+      beginners: z.array(z.string()).optional(),
     }),
   ),
 });

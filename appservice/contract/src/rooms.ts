@@ -4,8 +4,12 @@ import { defineAbilities, defineErrors, defineTopics, event } from "./declare.ts
 import { staffRoles } from "./roles.ts";
 import { defineRoutes } from "./routes.ts";
 
-/** What a managed room is for. */
-export const roomPurposes = ["company", "department", "project", "customer"] as const;
+/** What a managed room is for; `owned`: for an object of a capability, which `owner` names. */
+export const roomPurposes = ["company", "department", "project", "customer", "owned"] as const;
+
+/** An object of a capability, like `{ kind: "ticket", id: "…" }`. */
+export const RoomOwner = z.object({ kind: z.string(), id: z.string() }).meta({ id: "RoomOwner" });
+export type RoomOwner = z.infer<typeof RoomOwner>;
 
 /** Somebody of an outside company whom a room has, or had. */
 export const Outsider = z
@@ -27,6 +31,7 @@ export const ManagedRoom = z
     departmentId: z.string().nullable(),
     projectId: z.string().nullable(),
     customerId: z.string().nullable(),
+    owner: RoomOwner.nullable(),
     archivedAt: Timestamp.nullable().meta({ description: "Since when everybody reads and nobody writes" }),
     outsiders: z.array(Outsider).meta({
       description: "People of outside companies: those who can read here, and those whose access has ended",
@@ -36,7 +41,7 @@ export const ManagedRoom = z
 export type ManagedRoom = z.infer<typeof ManagedRoom>;
 
 /** Where a membership can come from; each can end without the others. */
-export const membershipSources = ["company", "department", "project", "guest", "manual", "meeting"] as const;
+export const membershipSources = ["company", "department", "project", "guest", "manual", "meeting", "owned"] as const;
 export type MembershipSource = (typeof membershipSources)[number];
 
 /** Why somebody is in a room. */
@@ -123,13 +128,22 @@ interface RoomDeviation {
   readonly by: string | null;
 }
 
+/** What happened to a room itself. Events of earlier releases have no key. */
+interface RoomFact {
+  readonly roomId: string;
+  readonly purpose: string;
+  readonly key?: string;
+  /** null: the directory's, or a customer's. */
+  readonly owner?: RoomOwner | null;
+}
+
 const room = ({ roomId }: { roomId: string }): string => `room:${roomId}`;
 
 export const events = {
-  "room.created": event<{ roomId: string; purpose: string }>(room),
+  "room.created": event<RoomFact>(room),
   /** From now on nobody can write there; told when it is so in Matrix. */
-  "room.closed": event<{ roomId: string; purpose: string }>(room),
-  "room.reopened": event<{ roomId: string; purpose: string }>(room),
+  "room.closed": event<RoomFact>(room),
+  "room.reopened": event<RoomFact>(room),
   "room.repaired": event<RoomDeviation>(room),
   "room.contested": event<RoomDeviation>(room),
   "room.released": event<{ roomId: string }>(room),

@@ -55,10 +55,8 @@ export interface RoomOptions {
   readonly topic?: string;
   /** Content of our own state event that tells what the room is for. */
   readonly purpose: Readonly<Record<string, unknown>>;
-  /** Power of people who have more than 0; the bot, as creator, stands above all (room version 12). */
-  readonly power: Readonly<Record<string, number>>;
-  /** Everybody reads, nobody but the bot writes. */
-  readonly archived: boolean;
+  /** Content of `m.room.power_levels`; the bot, as creator, stands above all (room version 12). */
+  readonly levels: Readonly<Record<string, unknown>>;
 }
 
 export interface RoomCreator {

@@ -1,6 +1,5 @@
 import { ROOM_PURPOSE_EVENT, ROOM_VERSION } from "@portico/contract/matrix.ts";
 import { z } from "zod";
-import { powerLevels } from "./power-levels.ts";
 import type { RoomCreator } from "./ports.ts";
 import type { MatrixTransport } from "./transport.ts";
 
@@ -21,7 +20,7 @@ export function createRoomCreator(transport: MatrixTransport): RoomCreator {
           visibility: "private",
           room_version: ROOM_VERSION,
           creation_content: { "m.federate": false, ...(options.kind === "space" && { type: "m.space" }) },
-          power_level_content_override: powerLevels(options.kind, options.power, options.archived),
+          power_level_content_override: options.levels,
           initial_state: [
             { type: "m.room.join_rules", state_key: "", content: { join_rule: "invite" } },
             { type: "m.room.history_visibility", state_key: "", content: { history_visibility: "shared" } },

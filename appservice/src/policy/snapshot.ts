@@ -1,6 +1,7 @@
 import type { AppserviceSettings } from "@portico/config/settings.ts";
 import type { PolicySnapshot } from "@portico/contract/policy-snapshot.ts";
 import type { DbPool } from "../db/connection.ts";
+import type { ManagedRoomRow } from "../db/tables/managed-room.ts";
 
 /** Reads the version alone, which moves with every change of accounts, rooms and wanted memberships. */
 export async function policyVersion(db: DbPool): Promise<{ installation: string; version: number }> {
@@ -24,10 +25,14 @@ export async function buildSnapshot(db: DbPool, settings: AppserviceSettings): P
         .execute();
       const rooms = await tx
         .selectFrom("managed_room")
-        .select(["key", "room_id", "kind", "purpose"])
+        .select(["key", "room_id", "kind", "purpose", "owner_kind", "owner_id", "powers"])
         .where("room_id", "is not", null)
         .execute();
-      const wanted = await tx.selectFrom("wanted_membership").select(["room_key", "user_id"]).distinct().execute();
+      const wanted = await tx
+        .selectFrom("wanted_membership")
+        .select(["room_key", "user_id", ({ fn }) => fn.max("power").as("power")])
+        .groupBy(["room_key", "user_id"])
+        .execute();
       const members = Map.groupBy(wanted, (row) => row.room_key);
       return {
         version: policy_version,
@@ -49,20 +54,27 @@ export async function buildSnapshot(db: DbPool, settings: AppserviceSettings): P
         ),
         rooms: Object.fromEntries(
           rooms.flatMap((row) =>
-            row.room_id === null
-              ? []
-              : [
-                  [
-                    row.room_id,
-                    {
-                      purpose: row.purpose,
-                      kind: row.kind,
-                      members: (members.get(row.key) ?? []).map((member) => member.user_id),
-                    },
-                  ] as const,
-                ],
+            row.room_id === null ? [] : [[row.room_id, presentRoom(row, members.get(row.key) ?? [])] as const],
           ),
         ),
       };
     });
+}
+
+type RoomColumns = Pick<ManagedRoomRow, "kind" | "purpose" | "owner_kind" | "owner_id" | "powers">;
+
+function presentRoom(
+  { kind, purpose, owner_kind, owner_id, powers }: RoomColumns,
+  members: readonly { readonly user_id: string; readonly power: number }[],
+): PolicySnapshot["rooms"][string] {
+  const begin = powers?.begin;
+  return {
+    purpose,
+    kind,
+    ...(owner_kind !== null && owner_id !== null && { owner: { kind: owner_kind, id: owner_id } }),
+    members: members.map(({ user_id }) => user_id),
+    ...(begin !== undefined && {
+      beginners: members.filter(({ power }) => power >= begin).map(({ user_id }) => user_id),
+    }),
+  };
 }

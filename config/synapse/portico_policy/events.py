@@ -42,7 +42,24 @@ def may_send(view: View, event: Event) -> Refusal | None:
             return Refusal.ENDPOINT_REFUSED
         if event.type not in GUEST_EVENT_TYPES:
             return Refusal.EVENT_TYPE_REFUSED
+    if standing is not Standing.BOT and not view.may_begin(event.sender, event.room_id) and not _is_answer(event):
+        return Refusal.ANSWER_ONLY
     return None
+
+
+_ANSWERS: Final = frozenset({"m.reaction", "m.room.redaction", "m.poll.response", "org.matrix.msc3381.poll.response"})
+"""Events that stand by no other means than by what they are about."""
+
+
+def _is_answer(event: Event) -> bool:
+    """A word in a thread, a correction, a reaction: nothing that stands in the timeline by itself.
+
+    Somebody else's message cannot be corrected: clients leave such an `m.replace` aside (CS API 11.56.3).
+    """
+    if event.type in _ANSWERS:
+        return True
+    relation = event.content.get("m.relates_to")
+    return isinstance(relation, Mapping) and relation.get("rel_type") in ("m.thread", "m.replace")
 
 
 def may_change_membership(view: View, event: Event, state: State) -> Refusal | None:

@@ -1,6 +1,8 @@
-"""The picture of the world that the application service publishes, strictly parsed.
+"""The picture of the world that the application service publishes.
 
-Its shape is `appservice/contract/src/policy-snapshot.ts`.
+Its shape is `appservice/contract/src/policy-snapshot.ts`. What is read is parsed strictly. What is
+not known here is left aside, so that a newer service never leaves the homeserver without a policy;
+a class of accounts that is not known has the rights of guests.
 """
 
 import json
@@ -8,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-_PURPOSES = frozenset({"company", "department", "project", "customer"})
-_KINDS = frozenset({"space", "room"})
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -40,6 +40,8 @@ class Snapshot:
     users: Mapping[str, Account]
     members: Mapping[str, frozenset[str]]
     """Managed room to wanted members; a room that is missing is unmanaged."""
+    beginners: Mapping[str, frozenset[str]]
+    """Who may begin something, for the rooms in which others may only answer."""
     rooms_of_guest: Mapping[str, frozenset[str]] = field(repr=False)
     """The same, turned round, for guests only."""
 
@@ -58,7 +60,8 @@ def parse_snapshot(text: bytes) -> Snapshot:
     server_name = top.text("server_name")
     suffix = ":" + server_name
     users = {_local_user(user_id, suffix): _account(entry, user_id) for user_id, entry in top.mapping("users").items()}
-    members = {_room_id(room_id): _members(entry, room_id) for room_id, entry in top.mapping("rooms").items()}
+    rooms = {_room_id(room_id): _room(entry, room_id) for room_id, entry in top.mapping("rooms").items()}
+    members = {room_id: room.members for room_id, room in rooms.items()}
     prefix = "@" + top.text("guest_prefix")
     return Snapshot(
         version=top.integer("version"),
@@ -69,6 +72,7 @@ def parse_snapshot(text: bytes) -> Snapshot:
         guest_prefix=top.text("guest_prefix"),
         users=users,
         members=members,
+        beginners={room_id: room.beginners for room_id, room in rooms.items() if room.beginners is not None},
         rooms_of_guest=_turn_round(members, users, prefix),
     )
 
@@ -92,19 +96,11 @@ class _Fields:
 
     __slots__ = ("_raw", "_where")
 
-    def __init__(
-        self,
-        raw: object,
-        where: str,
-        required: frozenset[str],
-        optional: frozenset[str] = _NOTHING,
-    ) -> None:
+    def __init__(self, raw: object, where: str, required: frozenset[str]) -> None:
         if not isinstance(raw, dict):
             raise SnapshotError(f"{where}: must be an object")
         if not required <= raw.keys():
             raise SnapshotError(f"{where}: {sorted(required - raw.keys())} missing")
-        if len(raw) > len(required) and (unknown := raw.keys() - required - optional):
-            raise SnapshotError(f"{where}: {sorted(unknown)} unknown")
         self._raw: dict[str, Any] = raw
         self._where = where
 
@@ -141,37 +137,36 @@ class _Fields:
             raise self._wrong(key, "a list of texts")
         return value
 
-    def one_of(self, key: str, allowed: frozenset[str]) -> str:
-        value = self._raw[key]
-        if not isinstance(value, str) or value not in allowed:
-            raise self._wrong(key, f"one of {sorted(allowed)}")
-        return value
-
     def __contains__(self, key: str) -> bool:
         return key in self._raw
 
 
 _ACCOUNT_REQUIRED = frozenset({"class"})
-_ACCOUNT_OPTIONAL = frozenset({"expires_ts", "ended", "company"})
-_CLASSES = frozenset({"staff", "guest"})
-_ROOM_REQUIRED = frozenset({"purpose", "kind", "members"})
+_ROOM_REQUIRED = frozenset({"members"})
 
 
 def _account(raw: object, user_id: str) -> Account:
-    fields = _Fields(raw, f"users[{user_id}]", _ACCOUNT_REQUIRED, _ACCOUNT_OPTIONAL)
+    fields = _Fields(raw, f"users[{user_id}]", _ACCOUNT_REQUIRED)
     return Account(
-        account_class="staff" if fields.one_of("class", _CLASSES) == "staff" else "guest",
+        account_class="staff" if fields.text("class") == "staff" else "guest",
         expires_ts=fields.integer("expires_ts") if "expires_ts" in fields else None,
         ended=fields.flag("ended") if "ended" in fields else False,
         company=fields.text("company") if "company" in fields else None,
     )
 
 
-def _members(raw: object, room_id: str) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    members: frozenset[str]
+    beginners: frozenset[str] | None
+
+
+def _room(raw: object, room_id: str) -> _Room:
     fields = _Fields(raw, f"rooms[{room_id}]", _ROOM_REQUIRED)
-    fields.one_of("purpose", _PURPOSES)
-    fields.one_of("kind", _KINDS)
-    return frozenset(fields.texts("members"))
+    return _Room(
+        members=frozenset(fields.texts("members")),
+        beginners=frozenset(fields.texts("beginners")) if "beginners" in fields else None,
+    )
 
 
 def _local_user(user_id: str, suffix: str) -> str:

@@ -84,6 +84,11 @@ class View:
         """Wanted members of a managed room; `None`: unmanaged, or no snapshot."""
         return self.snapshot.members.get(room_id) if self.snapshot else None
 
+    def may_begin(self, user_id: str, room_id: str) -> bool:
+        """Whether somebody may begin something in a room, or only answer there."""
+        beginners = self.snapshot.beginners.get(room_id) if self.snapshot else None
+        return beginners is None or user_id in beginners
+
     def keeps(self, user_id: str, room_id: str) -> bool:
         """Whether this is the application service's own account, in a managed room."""
         return self.snapshot is not None and user_id == self.snapshot.bot_user_id and self.members(room_id) is not None

@@ -48,6 +48,8 @@ export interface RoomPurpose {
   readonly outsiders: readonly string[];
   /** Closed for good: everybody reads, nobody writes. */
   readonly archived: boolean;
+  /** The power to begin something; who has less answers in threads and reacts. */
+  readonly begin: number;
 }
 
 export interface RoomSummary {
@@ -205,6 +207,8 @@ export type TimelineItem = MessageItem | SystemItem;
 /** What the user may do in a room, by its power levels. */
 export interface RoomRights {
   readonly send: boolean;
+  /** To write something that stands by itself, not only in a thread. */
+  readonly begin: boolean;
   readonly react: boolean;
   readonly redactOthers: boolean;
   readonly mentionEverybody: boolean;

@@ -20,6 +20,7 @@ const PAGE = 60;
 const FIRST_SCREEN = 40;
 
 const noRights: RoomRights = {
+  begin: false,
   send: false,
   react: false,
   redactOthers: false,

@@ -6,7 +6,7 @@ import { isMessage, threadOf } from "./drawn.ts";
 import { personFromMember } from "./fold.ts";
 import { contentOf } from "./message-content.ts";
 import type { MessageContent, Person, Preview, NotifyLevel, RoomPurpose, RoomSummary } from "./model.ts";
-import { asObject, asText, asTexts } from "./plain-event.ts";
+import { asNumber, asObject, asText, asTexts } from "./plain-event.ts";
 import type { PlainEvent } from "./plain-event.ts";
 import { eventsOf, hasOlder, ownMembership, personIn, stateOf } from "./room-view.ts";
 import { unreadInThread } from "./thread.ts";
@@ -26,6 +26,7 @@ const purposeOf = (room: Room): RoomPurpose | null => {
     customerId: asText(content["customer_id"]) || null,
     outsiders: asTexts(content["outsiders"]),
     archived: content["archived"] === true,
+    begin: asNumber(content["begin"]) ?? 0,
   };
 };
 

@@ -62,12 +62,15 @@ export const pinnedIn = (room: Room | null): string[] =>
 /** What the power levels let the user do. */
 export const rightsIn = (room: Room): RoomRights => {
   const joined = ownMembership(room) === "join";
-  const own = joined && asText(stateOf(room, ROOM_PURPOSE_EVENT)["purpose"]) === "";
+  const purpose = stateOf(room, ROOM_PURPOSE_EVENT);
+  const own = joined && asText(purpose["purpose"]) === "";
   const state = room.currentState;
   const level = room.getMember(room.myUserId)?.powerLevel ?? 0;
   const forEverybody = asNumber(asObject(stateOf(room, "m.room.power_levels")["notifications"])["room"]) ?? 50;
+  const send = joined && state.maySendEvent("m.room.message", room.myUserId);
   return {
-    send: joined && state.maySendEvent("m.room.message", room.myUserId),
+    send,
+    begin: send && level >= (asNumber(purpose["begin"]) ?? 0),
     react: joined && state.maySendEvent("m.reaction", room.myUserId),
     redactOthers: joined && state.hasSufficientPowerLevelFor("redact", level),
     mentionEverybody: joined && level >= forEverybody,

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type { roomPurposes } from "@portico/contract/rooms.ts";
+import type { RoomPowers } from "../../matrix/power-levels.ts";
 
 /** A space or room that the product keeps as it should be. */
 export interface ManagedRoomTable {
@@ -16,6 +17,11 @@ export interface ManagedRoomTable {
   department_id: string | null;
   customer_id: string | null;
   project_id: ColumnType<string | null, string | null | undefined>;
+  /** Which object of which capability the room belongs to, when its purpose is `owned`. */
+  owner_kind: ColumnType<string | null, string | null | undefined>;
+  owner_id: ColumnType<string | null, string | null | undefined>;
+  /** Powers that differ from the usual ones. */
+  powers: ColumnType<RoomPowers | null, string | null | undefined, string | null>;
   /** Set while the room is closed: everybody reads, nobody writes. */
   archived_at: ColumnType<Date | null, Date | null | undefined>;
   /** Set while the room is closed in Matrix too. */

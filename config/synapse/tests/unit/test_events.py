@@ -4,7 +4,24 @@ from typing import Any
 
 from portico_policy.events import badge, may_change_membership, may_send
 from portico_policy.refusal import Refusal
-from tests.unit.examples import ALICE, BOB, BOT, CUSTOMER, DEPARTMENT, EVE, GINA, LEFT, OWN, REMOTE, view
+from portico_policy.view import View
+from tests.unit.examples import (
+    ALICE,
+    BOB,
+    BOT,
+    CUSTOMER,
+    DEPARTMENT,
+    EVE,
+    GINA,
+    LEFT,
+    NOW_MS,
+    OWN,
+    REMOTE,
+    SERVER,
+    raw,
+    snapshot,
+    view,
+)
 
 R = Refusal
 
@@ -51,6 +68,27 @@ class SendTest(unittest.TestCase):
         self.assertEqual(may_send(view(), Sent("m.room.message", GINA, CUSTOMER, {}, "")), R.STATE_REFUSED)
         self.assertEqual(may_send(view(stale=True), Sent("m.room.message", GINA, CUSTOMER)), R.POLICY_STALE)
         self.assertIsNone(may_send(view(known=False), Sent("m.room.message", ALICE, CUSTOMER)))
+
+    def test_who_may_not_begin_answers(self) -> None:
+        rooms = raw()["rooms"]
+        rooms[CUSTOMER]["beginners"] = [ALICE]
+        seen = View(snapshot(rooms=rooms), False, NOW_MS, SERVER, "guest-")
+        thread = {"m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}
+        correction = {"m.relates_to": {"rel_type": "m.replace", "event_id": "$mine"}}
+        reply = {"m.relates_to": {"m.in_reply_to": {"event_id": "$root"}}}
+        for who, event_type, content, expected in (
+            (ALICE, "m.room.message", {}, None),
+            (BOT, "m.room.message", {}, None),
+            (GINA, "m.room.message", {}, R.ANSWER_ONLY),
+            (GINA, "m.room.message", reply, R.ANSWER_ONLY),
+            (GINA, "m.room.message", {"m.relates_to": "$root"}, R.ANSWER_ONLY),
+            (GINA, "m.room.message", thread, None),
+            (GINA, "m.room.message", correction, None),
+            (GINA, "m.reaction", {}, None),
+            (GINA, "m.room.redaction", {}, None),
+        ):
+            with self.subTest(who=who, type=event_type, content=content):
+                self.assertEqual(may_send(seen, Sent(event_type, who, CUSTOMER, content)), expected)
 
 
 class MembershipTest(unittest.TestCase):

@@ -251,7 +251,7 @@ export class ChatMessage extends PorticoElement {
           : nothing
       }
       ${
-        rights.send
+        this._answerable
           ? html`<ui-icon-button
               size="small"
               icon="reply"
@@ -264,6 +264,11 @@ export class ChatMessage extends PorticoElement {
         <ui-icon-button size="small" icon="more" .expanded=${false} .label=${t("chat.more-actions")}></ui-icon-button>
       </ui-menu>
     </div>`;
+  }
+
+  /** An answer outside a thread stands by itself. */
+  private get _answerable(): boolean {
+    return this.rights.send && (this.rights.begin || this.inThread);
   }
 
   private get _editable(): boolean {
@@ -316,7 +321,7 @@ export class ChatMessage extends PorticoElement {
     if (event.composedPath()[0] !== this || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
     if (this.item.eventId === null) return;
-    if (key === "r" && this.rights.send) this._wish("reply");
+    if (key === "r" && this._answerable) this._wish("reply");
     else if (key === "t" && this.rights.send && !this.inThread) this._wish("thread");
     else if (key === "e" && this._editable) this._wish("edit");
     else if (key === "delete" && this._deletable) this._wish("delete");

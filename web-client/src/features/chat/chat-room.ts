@@ -194,6 +194,7 @@ export class ChatRoom extends PorticoElement {
       return html`<ui-banner class="closed" tone="neutral">${t("chat.archived")}</ui-banner>`;
     }
     if (room.ready.value && !room.rights.value.send) return html`<p class="read-only">${t("chat.read-only")}</p>`;
+    if (room.ready.value && !room.rights.value.begin) return html`<p class="read-only">${t("chat.answer-only")}</p>`;
     return html`<chat-composer
       .room=${room}
       .placeholder=${t("chat.write-to", { name })}

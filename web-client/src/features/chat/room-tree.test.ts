@@ -30,7 +30,10 @@ const space = (roomId: string, ...children: string[]) => room(roomId, { kind: "s
 const direct = (roomId: string, activeAt: number) =>
   room(roomId, { activeAt, direct: { userId: "@li:t", name: "Li", avatar: null, company: null } });
 const managed = (roomId: string, purpose: string, change: Partial<RoomSummary> = {}, archived = false) =>
-  room(roomId, { ...change, purpose: { purpose, departmentId: null, customerId: null, outsiders: [], archived } });
+  room(roomId, {
+    ...change,
+    purpose: { purpose, departmentId: null, customerId: null, outsiders: [], archived, begin: 0 },
+  });
 const shape = (sections: readonly RoomSection[]): unknown[] =>
   sections.map(({ key, rooms, sections: inner }) => [key, rooms.map((each) => each.roomId).join(), ...shape(inner)]);
 

@@ -58,7 +58,9 @@ export const buildRoomTree = (summaries: readonly RoomSummary[]): RoomSection[] 
   const of = (purpose: string): RoomSummary[] =>
     take(rooms.filter((room) => room.purpose?.purpose === purpose).toSorted(byActivity));
   const projects = only("projects", of("project"));
-  const customers = only("customers", of("customer"));
+  // Rooms of objects that concern a customer stand with the customer's.
+  const withCustomers = rooms.filter(({ purpose }) => purpose?.purpose === "owned" && purpose.customerId !== null);
+  const customers = only("customers", [...of("customer"), ...take(withCustomers)].toSorted(byActivity));
 
   const spaceSection = (space: RoomSummary): RoomSection[] => {
     const inside = space.children

@@ -94,9 +94,12 @@ export function createMemberService({ db, rooms }: Pick<Context, "db" | "rooms">
   return { list, add, remove };
 }
 
-/** Spaces show the organisation, and everybody is in the company's room: nothing there is for a lead to decide. */
+/**
+ * Spaces show the organisation, everybody is in the company's room, and a capability's room follows its object:
+ * nothing there is for a lead to decide.
+ */
 const isOpenToHand = (room: ManagedRoomRow): boolean =>
-  room.kind === "room" && room.purpose !== "company" && room.archived_at === null;
+  room.kind === "room" && room.purpose !== "company" && room.purpose !== "owned" && room.archived_at === null;
 
 function present(member: MemberRecord, actor: Actor, changes: boolean): RoomMember {
   const removable = changes && member.reasons.length > 0 && member.reasons.every(({ source }) => source === "manual");

@@ -6,6 +6,7 @@ import { AppError } from "../../../errors.ts";
 import { OneAtATime } from "../../../jobs/one-at-a-time.ts";
 import { findMember, listState, saveMember, saveState, saveWhole } from "../actual/store.ts";
 import { queueOfRoom } from "../members/store.ts";
+import { ownerOf } from "../present.ts";
 import { findInterruptedRoom } from "../recover.ts";
 import { type Deviation, RECONCILER, type Repairs } from "../repairs/repairs.ts";
 import { contestedIn, settle } from "../repairs/store.ts";
@@ -30,6 +31,13 @@ export interface RoomFollower {
   reconcile(key: string): Promise<void>;
 }
 
+const factOf = (room: ManagedRoomRow, roomId: string) => ({
+  roomId,
+  purpose: room.purpose,
+  key: room.key,
+  owner: ownerOf(room),
+});
+
 export function createRoomFollower(
   { db, log, matrix, settings }: Pick<Context, "db" | "log" | "matrix" | "settings">,
   repairs: Repairs,
@@ -49,7 +57,7 @@ export function createRoomFollower(
     await noting.run("", () =>
       inTransaction(db, async (tx) => {
         await setRoomId(tx, room, roomId);
-        await recordEvent(tx, RECONCILER, "room.created", { roomId, purpose: room.purpose });
+        await recordEvent(tx, RECONCILER, "room.created", factOf(room, roomId));
       }),
     );
     log.info({ key, roomId }, "room created");
@@ -81,7 +89,7 @@ export function createRoomFollower(
       await markReconciled(tx, room);
       if (!(await markTurned(tx, room))) return;
       const name = room.archived_at === null ? "room.reopened" : "room.closed";
-      await recordEvent(tx, RECONCILER, name, { roomId, purpose: room.purpose });
+      await recordEvent(tx, RECONCILER, name, factOf(room, roomId));
     });
 
   async function write(room: ManagedRoomRow, roomId: string, { wanted, actual }: StateDifference): Promise<void> {

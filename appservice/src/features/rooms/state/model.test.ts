@@ -16,6 +16,9 @@ const room: ManagedRoomRow = {
   department_id: "rnd",
   customer_id: null,
   project_id: null,
+  owner_kind: null,
+  owner_id: null,
+  powers: null,
   archived_at: null,
   closed_at: null,
   created_at: new Date(0),
@@ -41,21 +44,28 @@ const instead = (type: string, content: Record<string, unknown>, stateKey = ""):
   ...right.filter((item) => item.type !== type || item.stateKey !== stateKey),
   { type, stateKey, content, eventId: "$other", sender: "@han:s", foreign: true },
 ];
-const differing = (actual: readonly ActualItem[], more: Partial<RoomFacts> = {}, archived = false) =>
+const differing = (
+  actual: readonly ActualItem[],
+  more: Partial<RoomFacts> = {},
+  archived = false,
+  as: Partial<ManagedRoomRow> = {},
+) =>
   stateDifferences(
-    wantedState({ ...room, archived_at: archived ? new Date(0) : null }, { ...facts, ...more }, place),
+    wantedState({ ...room, ...as, archived_at: archived ? new Date(0) : null }, { ...facts, ...more }, place),
     actual,
   ).map(({ wanted }) => [wanted.type, wanted.stateKey, wanted.content]);
 
 test("nothing differs where everything is as wanted, whatever the order of keys", () => {
   expect(differing(right)).toEqual([]);
-  const turned = Object.fromEntries(Object.entries(powerLevels("room", { "@han:s": 75 }, false)).toReversed());
+  const turned = Object.fromEntries(
+    Object.entries(powerLevels({ "@han:s": 75 }, { kind: "room", archived: false })).toReversed(),
+  );
   expect(differing(instead("m.room.power_levels", turned))).toEqual([]);
 });
 
 test.each([
   ["a name", "m.room.name", { name: "Mine" }],
-  ["powers", "m.room.power_levels", { ...powerLevels("room", { "@han:s": 100 }, false) }],
+  ["powers", "m.room.power_levels", { ...powerLevels({ "@han:s": 100 }, { kind: "room", archived: false }) }],
   ["who may join", "m.room.join_rules", { join_rule: "public" }],
   ["who may read", "m.room.history_visibility", { history_visibility: "world_readable" }],
   ["the purpose", ROOM_PURPOSE_EVENT, { key: room.key, purpose: "company", outsiders: [] }],
@@ -83,4 +93,29 @@ test("in an archived room nobody but the bot writes, and the purpose says so", (
 
 test("topic and pins are the people's", () => {
   expect(differing(instead("m.room.topic", { topic: "Lunch at noon" }))).toEqual([]);
+});
+
+test("the room of an object says whose it is, keeps the topic it was given, and asks for the powers wanted there", () => {
+  const owned = {
+    purpose: "owned",
+    owner_kind: "notice",
+    owner_id: "n1",
+    topic: "For all",
+    powers: { begin: 50, redact: 60 },
+  } as const;
+  const written = new Map(differing(right, {}, false, owned).map(([type, , content]) => [type, content]));
+  expect(written.get("m.room.topic")).toEqual({ topic: "For all" });
+  expect(written.get(ROOM_PURPOSE_EVENT)).toMatchObject({
+    purpose: "owned",
+    owner: { kind: "notice", id: "n1" },
+    begin: 50,
+  });
+  expect(written.get("m.room.power_levels")).toMatchObject({
+    events_default: 0,
+    redact: 60,
+    kick: 50,
+    events: { "m.room.topic": 100, "m.room.pinned_events": 50, "org.matrix.msc3401.call.member": 50 },
+  });
+  const closed = new Map(differing(right, {}, true, owned).map(([type, , content]) => [type, content]));
+  expect(closed.get("m.room.power_levels")).toMatchObject({ events_default: 100, redact: 100 });
 });

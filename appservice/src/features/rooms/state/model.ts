@@ -5,9 +5,13 @@ import type { ManagedRoomRow } from "../../../db/tables/managed-room.ts";
 import type { RoomOptions, StateEvent } from "../../../matrix/ports.ts";
 import { powerLevels } from "../../../matrix/power-levels.ts";
 
-/** State events of a managed room that only the bot writes. Topic, picture and pins belong to its people. */
+/**
+ * State events of a managed room that only the bot writes. Picture and pins belong to its people, and so does the
+ * topic unless one is wanted.
+ */
 export const OUR_STATE = [
   "m.room.name",
+  "m.room.topic",
   "m.room.power_levels",
   "m.room.join_rules",
   "m.room.history_visibility",
@@ -47,14 +51,25 @@ export interface RoomFacts {
 export const inLocale = (text: LocalizedText, locale: Locale): string =>
   locale === "zh" && text.zh !== "" ? text.zh : text.en;
 
+/** The topic of a capability's room is kept where it gives one. */
+const keepsTopic = (room: ManagedRoomRow): boolean => room.purpose === "owned" && room.topic !== null;
+
+const levelsOf = (room: ManagedRoomRow, facts: RoomFacts): Readonly<Record<string, unknown>> =>
+  powerLevels(facts.power, {
+    kind: room.kind,
+    archived: room.archived_at !== null,
+    powers: room.powers,
+    keepsTopic: keepsTopic(room),
+  });
+
 /** How the room is created; everything in it is wanted afterwards too. */
 export const creationOptions = (room: ManagedRoomRow, facts: RoomFacts, locale: Locale): RoomOptions => ({
   kind: room.kind,
   name: inLocale({ en: room.name_en, zh: room.name_zh }, locale),
-  ...(room.topic !== null && { topic: room.topic }),
+  // A topic that is kept is written once, by whoever keeps it.
+  ...(room.topic !== null && !keepsTopic(room) && { topic: room.topic }),
   purpose: purposeContent(room, facts),
-  power: facts.power,
-  archived: room.archived_at !== null,
+  levels: levelsOf(room, facts),
 });
 
 /**
@@ -68,6 +83,9 @@ const purposeContent = (room: ManagedRoomRow, { outsiders }: RoomFacts): Record<
   ...(room.department_id !== null && { department_id: room.department_id }),
   ...(room.project_id !== null && { project_id: room.project_id }),
   ...(room.customer_id !== null && { customer_id: room.customer_id }),
+  ...(room.owner_kind !== null && { owner: { kind: room.owner_kind, id: room.owner_id } }),
+  // By it a client offers to answer only where its user cannot begin.
+  ...(room.powers?.begin !== undefined && { begin: room.powers.begin }),
   ...(room.archived_at !== null && { archived: true }),
   outsiders,
 });
@@ -85,11 +103,12 @@ export function wantedState(
     content,
   });
   return [
-    item("m.room.power_levels", powerLevels(room.kind, facts.power, room.archived_at !== null)),
+    item("m.room.power_levels", levelsOf(room, facts)),
     item("m.room.join_rules", { join_rule: "invite" }),
     item("m.room.history_visibility", { history_visibility: "shared" }),
     item("m.room.guest_access", { guest_access: "forbidden" }),
     item("m.room.name", { name: inLocale({ en: room.name_en, zh: room.name_zh }, locale) }),
+    ...(keepsTopic(room) ? [item("m.room.topic", { topic: room.topic })] : []),
     item(ROOM_PURPOSE_EVENT, purposeContent(room, facts)),
     ...facts.children.map((child) => item("m.space.child", link, child)),
     ...(facts.parent === null ? [] : [item("m.space.parent", { ...link, canonical: true }, facts.parent)]),

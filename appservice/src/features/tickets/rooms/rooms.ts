@@ -1,7 +1,6 @@
 import type { Tx } from "../../../db/connection.ts";
 import type { TicketRow } from "../../../db/tables/ticket.ts";
-import { isOver } from "../model.ts";
-import { agentsIn, archiveRooms, hasRoom, notesKey, wantNotesRoom, wantTicketRoom } from "./store.ts";
+import { agentsIn, hasRoom, notesKey, wantNotesRoom, wantTicketRoom } from "./store.ts";
 
 /** Brings what is wanted of a ticket's two rooms up to date. */
 export async function followTicket(tx: Tx, ticket: TicketRow, noted = false): Promise<void> {
@@ -9,5 +8,4 @@ export async function followTicket(tx: Tx, ticket: TicketRow, noted = false): Pr
   const atWork = [...new Set(ticket.owner_id === null ? agents : [ticket.owner_id, ...agents])];
   if (ticket.requester_id !== null) await wantTicketRoom(tx, ticket, ticket.requester_id, atWork);
   if (noted || (await hasRoom(tx, notesKey(ticket.id)))) await wantNotesRoom(tx, ticket, atWork);
-  await archiveRooms(tx, ticket.id, isOver(ticket.state) ? new Date() : null);
 }

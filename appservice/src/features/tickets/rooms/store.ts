@@ -1,6 +1,8 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../../../db/connection.ts";
 import type { TicketRow } from "../../../db/tables/ticket.ts";
+import { roomByKey, wantMembers, wantRoom } from "../../../rooms/index.ts";
+import { isOver } from "../model.ts";
 
 const AGENT_POWER = 50;
 
@@ -49,85 +51,46 @@ export async function entriesBefore(
   return rows.map(({ id, entryId }) => ({ eventId: id, entryId }));
 }
 
-type Wanted = Pick<TicketRow, "id" | "number" | "title" | "customer_id">;
+type Wanted = Pick<TicketRow, "id" | "number" | "title" | "customer_id" | "state">;
 
-async function wantRoom(tx: Tx, key: string, name: { en: string; zh: string }, customerId: string | null) {
-  await tx
-    .insertInto("managed_room")
-    .values({
-      key,
-      room_id: null,
-      kind: "room",
-      purpose: "customer",
-      name_en: name.en,
-      name_zh: name.zh,
-      topic: null,
-      parent_key: null,
-      department_id: null,
-      customer_id: customerId,
-    })
-    .onConflict((conflict) => conflict.column("key").doNothing())
-    .execute();
-}
+const ownerOf = ({ id }: Pick<TicketRow, "id">) => ({ kind: "ticket", id });
+const leading = (agents: readonly string[]) => agents.map((userId) => ({ userId, power: AGENT_POWER }));
 
-async function wantMembers(tx: Tx, key: string, sourceId: string, members: ReadonlyMap<string, number>): Promise<void> {
-  await tx
-    .deleteFrom("wanted_membership")
-    .where("room_key", "=", key)
-    .where("source", "=", "guest")
-    .where("source_id", "=", sourceId)
-    .where("user_id", "not in", ["", ...members.keys()])
-    .execute();
-  if (members.size === 0) return;
-  await tx
-    .insertInto("wanted_membership")
-    .values(
-      [...members].map(([userId, power]) => ({
-        room_key: key,
-        user_id: userId,
-        source: "guest" as const,
-        source_id: sourceId,
-        power,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-/** Wants the room of a ticket, with its customer and the agents at work on it. */
+/** Wants the room of a ticket, with its customer and the agents at work on it; of one that is over to be read only. */
 export async function wantTicketRoom(
   tx: Tx,
   ticket: Wanted,
   requesterId: string,
   agents: readonly string[],
 ): Promise<void> {
-  const key = roomKey(ticket.id);
   const name = `${ticket.number} ${ticket.title}`;
-  await wantRoom(tx, key, { en: name, zh: name }, ticket.customer_id);
-  const members = new Map<string, number>([[requesterId, 0]]);
-  for (const agent of agents) members.set(agent, AGENT_POWER);
-  await wantMembers(tx, key, `ticket-${ticket.id}`, members);
+  await wantRoom(tx, {
+    key: roomKey(ticket.id),
+    kind: "room",
+    owner: ownerOf(ticket),
+    name: { en: name, zh: name },
+    customerId: ticket.customer_id,
+    archived: isOver(ticket.state),
+  });
+  const members = [{ userId: requesterId, power: 0 }, ...leading(agents)];
+  await wantMembers(tx, roomKey(ticket.id), ownerOf(ticket), members);
 }
 
 /** Wants the room of the notes, where no outsider ever is. */
 export async function wantNotesRoom(tx: Tx, ticket: Wanted, agents: readonly string[]): Promise<void> {
-  const key = notesKey(ticket.id);
   const { number, title } = ticket;
-  await wantRoom(tx, key, { en: `Notes on ${number} ${title}`, zh: `${number} 内部备注 ${title}` }, null);
-  await wantMembers(tx, key, `ticket-${ticket.id}`, new Map(agents.map((agent) => [agent, AGENT_POWER])));
+  await wantRoom(tx, {
+    key: notesKey(ticket.id),
+    kind: "room",
+    owner: ownerOf(ticket),
+    name: { en: `Notes on ${number} ${title}`, zh: `${number} 内部备注 ${title}` },
+    customerId: ticket.customer_id,
+    archived: isOver(ticket.state),
+  });
+  await wantMembers(tx, notesKey(ticket.id), ownerOf(ticket), leading(agents));
 }
 
-export const hasRoom = async (db: Db, key: string): Promise<boolean> =>
-  (await db.selectFrom("managed_room").select("key").where("key", "=", key).executeTakeFirst()) !== undefined;
-
-/** Everybody reads and nobody writes, or writing goes on. */
-export async function archiveRooms(tx: Tx, ticketId: string, archivedAt: Date | null): Promise<void> {
-  await tx
-    .updateTable("managed_room")
-    .set({ archived_at: archivedAt })
-    .where("key", "in", [roomKey(ticketId), notesKey(ticketId)])
-    .execute();
-}
+export const hasRoom = async (db: Db, key: string): Promise<boolean> => (await roomByKey(db, key)) !== undefined;
 
 /** Agents who wrote in a ticket. */
 export async function agentsIn(db: Db, ticketId: string): Promise<string[]> {
