@@ -113,9 +113,9 @@ export interface MeetingRecordingTable {
   /** Why there is less than there was to be. */
   failure: RecordingFailure | null;
   /** Where in the recording something is missing, and how much. */
-  gaps: JSONColumnType<RecordingGap[], string | undefined, string>;
+  gaps: JSONColumnType<RecordingGap[], string | undefined>;
   /** The files in the room; more than one where the homeserver takes no file of that size. */
-  parts: JSONColumnType<RecordingPart[], string | undefined, string>;
+  parts: JSONColumnType<RecordingPart[], string | undefined>;
 }
 export type RecordingRow = Selectable<MeetingRecordingTable>;
 

@@ -138,7 +138,11 @@ export class MeetingStage extends PorticoElement {
         .label=${this._layout === "grid" ? t("meetings.layout-speaker") : t("meetings.layout-grid")}
         @click=${() => (this._layout = this._layout === "grid" ? "speaker" : "grid")}
       ></ui-icon-button>
-      <ui-icon-button icon="picture-in-picture" .label=${t("meetings.picture-in-picture")} @click=${this._float}></ui-icon-button>
+      <ui-icon-button
+        icon="picture-in-picture"
+        .label=${t("meetings.picture-in-picture")}
+        @click=${this._float}
+      ></ui-icon-button>
       <ui-icon-button icon="maximize" .label=${t("meetings.full-screen")} @click=${this._fill}></ui-icon-button>
     </header>`;
   }

@@ -139,7 +139,11 @@ export class MeetingTile extends PorticoElement {
       ${
         picture === null
           ? html`<div class="face"><ui-avatar .name=${seat.name} .userId=${seat.userId ?? seat.name}></ui-avatar></div>`
-          : html`<video class=${seat.own && !this.screen ? "mirrored" : ""} autoplay playsinline muted
+          : html`<video
+              class=${seat.own && !this.screen ? "mirrored" : ""}
+              autoplay
+              playsinline
+              muted
               @resize=${this._resized}
               @loadedmetadata=${this._resized}
             ></video>`

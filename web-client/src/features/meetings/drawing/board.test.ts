@@ -56,7 +56,11 @@ describe("what others draw", () => {
     send("drawer", { kind: "points", share: "sharer", id: "a", from: 2, points: [30, 40] });
     send("host", { kind: "points", share: "sharer", id: "a", from: 4, points: [1, 1] });
     expect(all.of("sharer")[0]).toMatchObject({ author: "drawer", points: [10, 20, 30, 40] });
-    send("drawer", { kind: "stroke", share: "sharer", stroke: stroke("a", { points: [10, 20, 30, 40, 5, 6], done: true }) });
+    send("drawer", {
+      kind: "stroke",
+      share: "sharer",
+      stroke: stroke("a", { points: [10, 20, 30, 40, 5, 6], done: true }),
+    });
     expect(all.of("sharer")[0]).toMatchObject({ points: [10, 20, 30, 40, 5, 6], done: true });
   });
 
@@ -105,9 +109,18 @@ test("a fading stroke goes, one that stays does not", () => {
 });
 
 test.each([
-  [{ width: 1600, height: 900 }, { x: 0, y: 0, width: 1600, height: 900 }],
-  [{ width: 1600, height: 1000 }, { x: 0, y: 50, width: 1600, height: 900 }],
-  [{ width: 390, height: 844 }, { x: 0, y: 312.3125, width: 390, height: 219.375 }],
+  [
+    { width: 1600, height: 900 },
+    { x: 0, y: 0, width: 1600, height: 900 },
+  ],
+  [
+    { width: 1600, height: 1000 },
+    { x: 0, y: 50, width: 1600, height: 900 },
+  ],
+  [
+    { width: 390, height: 844 },
+    { x: 0, y: 312.3125, width: 390, height: 219.375 },
+  ],
 ])("a picture of 16:9 in %o", (box, frame) => {
   expect(frameIn(box, { width: 1280, height: 720 })).toEqual(frame);
 });

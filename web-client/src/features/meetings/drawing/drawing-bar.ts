@@ -67,7 +67,9 @@ export class DrawingBar extends PorticoElement {
       </div>`;
     return html`<div class="bar" role="toolbar" aria-label=${t("meetings.draw")}>
       ${tools.map((tool) =>
-        this._button(icons[tool], t(toolNames[tool]), () => this._choose(tool), { pressed: this.drawings.tool.value === tool }),
+        this._button(icons[tool], t(toolNames[tool]), () => this._choose(tool), {
+          pressed: this.drawings.tool.value === tool,
+        }),
       )}
       <span class="line"></span>
       ${colours.map((colour, at) => this._swatch(colour, at))}
@@ -75,8 +77,7 @@ export class DrawingBar extends PorticoElement {
       ${this._button("clock", t("meetings.draw-fades"), () => (this.drawings.fades.value = !this.drawings.fades.peek()), { pressed: this.drawings.fades.value })}
       ${this._button("undo", t("meetings.draw-undo"), () => this.drawings.undo(this.share))}
       ${this._button("trash", t(wipes ? "meetings.draw-clear-all" : "meetings.draw-clear-own"), () => this.drawings.clear(this.share, wipes))}
-      ${wipes ? this._rights() : nothing}
-      ${this._snapshot()}
+      ${wipes ? this._rights() : nothing} ${this._snapshot()}
       ${this._button("close", t("meetings.draw-stop"), this._stop)}
     </div>`;
   }
@@ -115,7 +116,9 @@ export class DrawingBar extends PorticoElement {
 
   private _snapshot() {
     if (!this.keeps) return nothing;
-    return this._button("camera", t("meetings.snapshot"), () => this.dispatchEvent(new CustomEvent("drawing-snapshot")));
+    return this._button("camera", t("meetings.snapshot"), () =>
+      this.dispatchEvent(new CustomEvent("drawing-snapshot")),
+    );
   }
 
   private _rights() {

@@ -106,7 +106,10 @@ export class Drawings {
     this._begun = null;
     const known = begun === null ? undefined : this._find(begun);
     if (begun === null || known === undefined) return;
-    this._do({ kind: "stroke", share: begun.share, stroke: { ...begun.stroke, points: known.points, done: true } }, true);
+    this._do(
+      { kind: "stroke", share: begun.share, stroke: { ...begun.stroke, points: known.points, done: true } },
+      true,
+    );
   }
 
   undo(share: string): void {

@@ -38,7 +38,9 @@ export function paint(
 export function strokeAt(frame: Frame, strokes: readonly Stroke[], [x, y]: Point): string | null {
   const reach = Math.max(8, frame.height * 0.015);
   const hit = strokes.findLast((stroke) =>
-    placed(frame, stroke).some(([px, py]) => Math.hypot(px - x, py - y) < reach + fontSize(frame) * Number(stroke.text !== "")),
+    placed(frame, stroke).some(
+      ([px, py]) => Math.hypot(px - x, py - y) < reach + fontSize(frame) * Number(stroke.text !== ""),
+    ),
   );
   return hit?.id ?? null;
 }
@@ -76,11 +78,11 @@ function paintLine(context: CanvasRenderingContext2D, points: Point[], { tool, d
     points.map(([x, y]) => [x, y]),
     { size: Math.max(marker ? 8 : 3, size), thinning: marker ? 0 : 0.45, streamline: 0.35, smoothing: 0.5, last: done },
   );
-  const path = new Path2D();
-  outline.forEach(([x = 0, y = 0], at) => (at === 0 ? path.moveTo(x, y) : path.lineTo(x, y)));
-  path.closePath();
+  context.beginPath();
+  outline.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.closePath();
   if (marker) context.globalAlpha *= 0.45;
-  context.fill(path);
+  context.fill();
 }
 
 function paintArrow(context: CanvasRenderingContext2D, frame: Frame, from: Point, to: Point): void {

@@ -91,8 +91,7 @@ export class ShareDrawing extends PorticoElement {
   override render() {
     const writing = this._writing;
     const frame = this._frameNow();
-    return html`<canvas role="img" aria-label=${t("meetings.drawn-layer")}></canvas>
-      ${
+    return html`<canvas role="img" aria-label=${t("meetings.drawn-layer")}></canvas> ${
         writing === null || frame === null
           ? nothing
           : html`<input
@@ -150,7 +149,8 @@ export class ShareDrawing extends PorticoElement {
     const now = Date.now();
     const fading = this.drawings.boards.expire(this.share, now);
     const strokes = this.drawings.boards.of(this.share);
-    const nameOf = (author: string): string | null => (author === this.drawings.own ? null : this.drawings.nameOf(author));
+    const nameOf = (author: string): string | null =>
+      author === this.drawings.own ? null : this.drawings.nameOf(author);
     paint(context, frame, strokes, { now, nameOf, hovered: this._hovered });
     clearTimeout(this._timer);
     if (fading || (strokes.length > 0 && now - this._changedAt < MOVING_MS))
