@@ -141,7 +141,7 @@ class LifecycleTest(unittest.TestCase):
             for wrong in (
                 {**good, "version": held - 1},
                 {**good, "version": held + 1, "server_name": "example.org"},
-                {**good, "version": held + 1, "users": {"@x:portico.test": {"class": "king"}}},
+                {**good, "version": held + 1, "users": {"@x:portico.test": {"class": ["staff"]}}},
             ):
                 world.publisher.snapshot = wrong
                 answer = world.homeserver.ask("POST", REFRESH, TOKEN, {})
