@@ -17,7 +17,7 @@ const firstScreen = new RegExp(
     "vite/preload-helper",
     "src/(api/.*|contexts/.*|styles/shared|lib/(portico-element|navigation|stored|form-text))\\.ts",
     "src/i18n/(i18n|load|keys|simple-message)\\.ts",
-    "src/matrix/(login|credentials|matrix-error)\\.ts",
+    "src/matrix/(login|credentials|matrix-error|plain-words)\\.ts",
     "src/components/(button-styles|field-styles|ui-(banner|button|icon|icon-button|input|spinner))\\.ts",
   ].join("|"),
 );
@@ -29,6 +29,16 @@ const everyPage = new RegExp(
     "src/i18n/format\\.ts",
     "src/lib/(hash|initials)\\.ts",
     "src/shells/account-menu\\.ts",
+  ].join("|"),
+);
+
+/** The conversation, which other pages show parts of: in pieces it would be heavier. */
+const conversation = new RegExp(
+  [
+    "src/features/chat/(chat-(composer|content|controller|image|message|of-session|room|room-list|timeline)(-styles)?|composition)\\.ts",
+    "src/features/chat/(drafts|linkify|mention-query|room-path|safe-blob|save-file|say|texts)\\.ts",
+    "src/lib/clock\\.ts",
+    "src/shells/object-card\\.ts",
   ].join("|"),
 );
 
@@ -71,6 +81,7 @@ export default defineConfig(({ mode }) => {
             groups: [
               { name: "base", test: firstScreen },
               { name: "inside", test: everyPage },
+              { name: "conversation", test: conversation },
             ],
           },
         },

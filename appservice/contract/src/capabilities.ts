@@ -4,6 +4,7 @@
  * `topics` and `errors`. The tables of the whole product derive from them:
  * `api.ts`, `abilities.ts`, `events.ts`, `notices.ts`, `live-topics.ts`, `errors.ts`.
  */
+export * as announcements from "./announcements.ts";
 export * as approvals from "./approvals.ts";
 export * as audit from "./audit.ts";
 export * as directory from "./directory.ts";

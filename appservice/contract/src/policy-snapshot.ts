@@ -44,6 +44,8 @@ export const PolicySnapshot = z.looseObject({
       members: z.array(z.string()),
       /** Who of them may begin something; the others answer in threads and react. Absent: all. */
       beginners: z.array(z.string()).optional(),
+      /** Event ids that nobody answers any more in a thread. */
+      closed: z.array(z.string()).optional(),
     }),
   ),
 });

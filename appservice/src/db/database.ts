@@ -1,4 +1,12 @@
 import type { AccountTable } from "./tables/account.ts";
+import type {
+  AnnouncementAnswerTable,
+  AnnouncementAudienceTable,
+  AnnouncementEditionTable,
+  AnnouncementMessageTable,
+  AnnouncementReadingTable,
+  AnnouncementTable,
+} from "./tables/announcement.ts";
 import type { AuditEntryTable } from "./tables/audit-entry.ts";
 import type {
   ApprovalAbsenceTable,
@@ -72,6 +80,12 @@ import type { WantedMembershipTable } from "./tables/wanted-membership.ts";
 
 /** All tables of the application service. */
 export interface Database {
+  announcement: AnnouncementTable;
+  announcement_answer: AnnouncementAnswerTable;
+  announcement_audience: AnnouncementAudienceTable;
+  announcement_edition: AnnouncementEditionTable;
+  announcement_message: AnnouncementMessageTable;
+  announcement_reading: AnnouncementReadingTable;
   account: AccountTable;
   audit_entry: AuditEntryTable;
   actual_membership: ActualMembershipTable;

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import type { Feature } from "../http/define.ts";
+import { createAnnouncementsFeature } from "./announcements/index.ts";
 import { createApprovalsFeature } from "./approvals/index.ts";
 import { createAuditFeature } from "./audit/index.ts";
 import { createDirectoryFeature } from "./directory/index.ts";
@@ -18,6 +19,7 @@ import { createTicketsFeature } from "./tickets/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
 const capabilities = (context: Context): Feature[] => [
+  createAnnouncementsFeature(context),
   createApprovalsFeature(context),
   createAuditFeature(context),
   createDirectoryFeature(context),

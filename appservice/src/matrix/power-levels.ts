@@ -4,6 +4,8 @@ export interface RoomPowers {
   readonly write?: number;
   /** To begin something that stands by itself; who has less answers in threads and reacts. As `write`. */
   readonly begin?: number;
+  /** Events whose threads are closed, which the homeserver's policy enforces. */
+  readonly closed?: readonly string[];
   /** To change topic and pins; 50. */
   readonly state?: number;
   /** To invite those who are wanted; 50. */

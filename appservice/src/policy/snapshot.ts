@@ -68,6 +68,7 @@ function presentRoom(
   members: readonly { readonly user_id: string; readonly power: number }[],
 ): PolicySnapshot["rooms"][string] {
   const begin = powers?.begin;
+  const closed = powers?.closed ?? [];
   return {
     purpose,
     kind,
@@ -76,5 +77,6 @@ function presentRoom(
     ...(begin !== undefined && {
       beginners: members.filter(({ power }) => power >= begin).map(({ user_id }) => user_id),
     }),
+    ...(closed.length > 0 && { closed: [...closed] }),
   };
 }

@@ -8,6 +8,7 @@ import { createLog } from "../log/logger.ts";
 import { createMatrixPorts } from "../matrix/gateway.ts";
 import { createTransport } from "../matrix/transport.ts";
 import { createApi, signIn } from "./api.ts";
+import { discussAnnouncements, publishAnnouncements } from "./announcements.ts";
 import { writeAccounts } from "./accounts.ts";
 import { loadApprovals } from "./approvals.ts";
 import { loadConversation } from "./conversation.ts";
@@ -52,6 +53,7 @@ export async function loadSample(settings: AppserviceSettings, { dataFolder, say
     const loading: Loading = { ...base, users: await inviteGuests(base) };
     const rooms = await findRooms(loading);
 
+    await publishAnnouncements(loading);
     let done = 0;
     await inParallel(company.conversations, LANES, async (conversation) => {
       await loadConversation(loading, rooms.roomOf(conversation.room), conversation);
@@ -60,6 +62,7 @@ export async function loadSample(settings: AppserviceSettings, { dataFolder, say
     });
     await loadSuggestions(loading);
     await loadApprovals(loading);
+    await discussAnnouncements(loading);
     await markRead(loading);
     await writeAccounts(loading, file);
     say("the sample company is complete");

@@ -34,3 +34,52 @@ export async function backdateSuggestion(db: Db, id: string, received: Date): Pr
     db,
   );
 }
+
+/** Lets a part of the audience have read an announcement and confirmed it, the same people every time. */
+export async function readAnnouncement(
+  db: Db,
+  id: string,
+  { read, confirmed }: { readonly read: number; readonly confirmed: number },
+  published: Date,
+): Promise<void> {
+  await sql`
+    INSERT INTO announcement_reading (announcement_id, person_id, read_at, read_edition, confirmed_at, confirmed_edition)
+    SELECT ${id}, person.id, ${published}::timestamptz + part * interval '30 hours', 1,
+      CASE WHEN part < ${confirmed} THEN ${published}::timestamptz + part * interval '31 hours' END,
+      CASE WHEN part < ${confirmed} THEN 1 END
+    FROM person, LATERAL (SELECT abs(hashtext(person.id || ${id})) % 1000 / 1000.0 AS part) AS chance
+    WHERE person.state = 'active' AND part < ${read} AND ${published}::timestamptz + part * interval '31 hours' < now()
+    ON CONFLICT DO NOTHING`.execute(db);
+}
+
+/** The room and the message of a published announcement; undefined until they are there. */
+export async function announcementOnAir(
+  db: Db,
+  title: string,
+): Promise<{ id: string; roomId: string; eventId: string; comments: number } | undefined> {
+  const row = await db
+    .selectFrom("announcement")
+    .innerJoin("managed_room", "managed_room.key", "announcement.room_key")
+    .select(["announcement.id", "room_id as roomId", "event_id as eventId"])
+    .select(({ selectFrom }) =>
+      selectFrom("announcement_answer")
+        .whereRef("announcement_id", "=", "announcement.id")
+        .where("announcement_answer.kind", "=", "comment")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .as("comments"),
+    )
+    .where("title", "=", title)
+    .executeTakeFirst();
+  if (row === undefined || row.roomId === null || row.eventId === null) return undefined;
+  return { id: row.id, roomId: row.roomId, eventId: row.eventId, comments: Number(row.comments) };
+}
+
+/** Lets an announcement have been published earlier; the bell of those who read it is quiet. */
+export async function backdateAnnouncement(db: Db, id: string, published: Date): Promise<void> {
+  await sql`UPDATE announcement SET published_at = ${published} WHERE id = ${id}`.execute(db);
+  await sql`
+    UPDATE notice SET at = ${published}, read_at = coalesce(notice.read_at, reading.read_at)
+    FROM announcement_reading reading JOIN person ON person.id = reading.person_id
+    WHERE reading.announcement_id = ${id} AND notice.user_id = person.user_id
+      AND notice.kind = 'announcement.published' AND notice.fields->>'announcementId' = ${id}`.execute(db);
+}

@@ -44,7 +44,18 @@ def may_send(view: View, event: Event) -> Refusal | None:
             return Refusal.EVENT_TYPE_REFUSED
     if standing is not Standing.BOT and not view.may_begin(event.sender, event.room_id) and not _is_answer(event):
         return Refusal.ANSWER_ONLY
+    if standing is not Standing.BOT and _root(event) in view.closed_threads(event.room_id):
+        return Refusal.THREAD_CLOSED
     return None
+
+
+def _root(event: Event) -> object:
+    """The event whose thread this one belongs to; `None` outside of threads."""
+    relation = event.content.get("m.relates_to")
+    if not isinstance(relation, Mapping) or relation.get("rel_type") != "m.thread":
+        return None
+    root = relation.get("event_id")
+    return root if isinstance(root, str) else None
 
 
 _ANSWERS: Final = frozenset({"m.reaction", "m.room.redaction", "m.poll.response", "org.matrix.msc3381.poll.response"})

@@ -34,6 +34,7 @@ class Refusal(Enum):
     STATE_REFUSED = _Text("This change to the room is not allowed")
     EVENT_TYPE_REFUSED = _Text("Guests may not send this kind of event")
     ANSWER_ONLY = _Text("In this room only some begin something; others answer in threads and react")
+    THREAD_CLOSED = _Text("Comments on this message are closed")
     NAME_REFUSED = _Text("The name of a guest is kept by the company")
     NAME_MISLEADING = _Text("A name may not hold control or direction characters")
     FILE_EMPTY = _Text("The file is empty")

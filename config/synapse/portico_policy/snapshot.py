@@ -42,6 +42,8 @@ class Snapshot:
     """Managed room to wanted members; a room that is missing is unmanaged."""
     beginners: Mapping[str, frozenset[str]]
     """Who may begin something, for the rooms in which others may only answer."""
+    closed: Mapping[str, frozenset[str]]
+    """Events whose threads are closed, for the rooms that have any."""
     rooms_of_guest: Mapping[str, frozenset[str]] = field(repr=False)
     """The same, turned round, for guests only."""
 
@@ -73,6 +75,7 @@ def parse_snapshot(text: bytes) -> Snapshot:
         users=users,
         members=members,
         beginners={room_id: room.beginners for room_id, room in rooms.items() if room.beginners is not None},
+        closed={room_id: room.closed for room_id, room in rooms.items() if room.closed},
         rooms_of_guest=_turn_round(members, users, prefix),
     )
 
@@ -159,6 +162,7 @@ def _account(raw: object, user_id: str) -> Account:
 class _Room:
     members: frozenset[str]
     beginners: frozenset[str] | None
+    closed: frozenset[str]
 
 
 def _room(raw: object, room_id: str) -> _Room:
@@ -166,6 +170,7 @@ def _room(raw: object, room_id: str) -> _Room:
     return _Room(
         members=frozenset(fields.texts("members")),
         beginners=frozenset(fields.texts("beginners")) if "beginners" in fields else None,
+        closed=frozenset(fields.texts("closed")) if "closed" in fields else _NOTHING,
     )
 
 

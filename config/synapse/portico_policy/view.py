@@ -89,6 +89,10 @@ class View:
         beginners = self.snapshot.beginners.get(room_id) if self.snapshot else None
         return beginners is None or user_id in beginners
 
+    def closed_threads(self, room_id: str) -> frozenset[str]:
+        """Events that nobody answers any more in a thread."""
+        return self.snapshot.closed.get(room_id, frozenset()) if self.snapshot else frozenset()
+
     def keeps(self, user_id: str, room_id: str) -> bool:
         """Whether this is the application service's own account, in a managed room."""
         return self.snapshot is not None and user_id == self.snapshot.bot_user_id and self.members(room_id) is not None

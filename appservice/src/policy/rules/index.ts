@@ -1,5 +1,6 @@
 import type { Actor } from "../actor.ts";
 import type { Decision } from "../engine.ts";
+import { announcementRules, type AnnouncementSubject } from "./announcements.ts";
 import { approvalRules, type ApprovalSubject } from "./approvals.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
 import { meetingRules, type MeetingSubject } from "./meetings.ts";
@@ -9,6 +10,8 @@ import { type RequestSubject, ticketRules } from "./tickets.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
 export interface Subjects {
+  "announcement.read": AnnouncementSubject;
+  "announcement.handle": AnnouncementSubject;
   "approval.read": ApprovalSubject;
   "guest.read": GuestSubject;
   "guest.issue-link": GuestSubject;
@@ -27,6 +30,7 @@ export interface Subjects {
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
 
 export const rules: Rules = {
+  ...announcementRules,
   ...approvalRules,
   ...guestRules,
   ...meetingRules,

@@ -90,6 +90,25 @@ class SendTest(unittest.TestCase):
             with self.subTest(who=who, type=event_type, content=content):
                 self.assertEqual(may_send(seen, Sent(event_type, who, CUSTOMER, content)), expected)
 
+    def test_a_closed_thread_is_not_answered(self) -> None:
+        rooms = raw()["rooms"]
+        rooms[CUSTOMER]["closed"] = ["$root"]
+        seen = View(snapshot(rooms=rooms), False, NOW_MS, SERVER, "guest-")
+        thread = {"m.relates_to": {"rel_type": "m.thread", "event_id": "$root"}}
+        other = {"m.relates_to": {"rel_type": "m.thread", "event_id": "$other"}}
+        correction = {"m.relates_to": {"rel_type": "m.replace", "event_id": "$mine"}}
+        for who, room, content, expected in (
+            (ALICE, CUSTOMER, thread, R.THREAD_CLOSED),
+            (GINA, CUSTOMER, thread, R.THREAD_CLOSED),
+            (BOT, CUSTOMER, thread, None),
+            (ALICE, OWN, thread, None),
+            (ALICE, CUSTOMER, other, None),
+            (ALICE, CUSTOMER, correction, None),
+            (ALICE, CUSTOMER, {"m.relates_to": {"rel_type": "m.thread", "event_id": ["$root"]}}, None),
+        ):
+            with self.subTest(who=who, room=room, content=content):
+                self.assertEqual(may_send(seen, Sent("m.room.message", who, room, content)), expected)
+
 
 class MembershipTest(unittest.TestCase):
     def test_joins_are_judged_by_the_state(self) -> None:

@@ -58,6 +58,7 @@ class ParseTest(unittest.TestCase):
             (raw(rooms={"customer": {}}), "no room id"),
             (room_entry(members=[1]), "members: must be a list of texts"),
             (room_entry(beginners="all"), "beginners: must be a list of texts"),
+            (room_entry(closed={}), "closed: must be a list of texts"),
             (raw(rooms={CUSTOMER: {"purpose": "customer", "kind": "room"}}), r"\['members'\] missing"),
         ):
             with self.subTest(problem=problem), self.assertRaisesRegex(SnapshotError, problem):

@@ -1,5 +1,14 @@
 // Made by `npm run gen` from the contract.
 export const eventNames = [
+  "announcement.written",
+  "announcement.scheduled",
+  "announcement.published",
+  "announcement.corrected",
+  "announcement.recalled",
+  "announcement.changed",
+  "announcement.deleted",
+  "announcement.confirmed",
+  "announcement.reminded",
   "approval.submitted",
   "approval.resubmitted",
   "approval.asked",
