@@ -1,0 +1,81 @@
+import { Claimed, MAIL_BRIDGE_PATH, type ReadMail } from "@portico/contract/mail-bridge.ts";
+import { Worker } from "node:worker_threads";
+import { type Log, problemText } from "../core/log.ts";
+import { type ServiceClient, ServiceRefused } from "../core/service-client.ts";
+import type { MailSettings } from "./index.ts";
+import type { ReadFile } from "./read.ts";
+import type { Task } from "./read-worker.ts";
+
+interface Parts {
+  readonly service: ServiceClient;
+  readonly settings: MailSettings;
+  readonly log: Log;
+}
+
+type Answer = { readonly mail: ReadMail; readonly files: readonly ReadFile[] } | { readonly problem: string };
+
+const PATIENCE_MS = 45_000;
+const MOST_MEMORY_MB = 1_024;
+
+/** Reads what was kept, one mail after the other, and tells the service what is in it. */
+export function createReader({ service, settings, log }: Parts) {
+  let worker: Worker | undefined;
+  const { nameServers, hostName } = settings;
+
+  function read(task: Task): Promise<Answer> {
+    worker ??= new Worker(new URL("./read-worker.ts", import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+    });
+    const reading = worker;
+    return new Promise((resolve) => {
+      const end = (answer: Answer): void => {
+        clearTimeout(late);
+        reading.removeAllListeners();
+        // What comes of a thread that is being ended concerns nobody.
+        reading.on("error", (error) => log.debug({ problem: problemText(error) }, "a reading thread ended"));
+        resolve(answer);
+      };
+      const fail = (problem: string): void => {
+        worker = undefined;
+        void reading.terminate();
+        end({ problem });
+      };
+      const late = setTimeout(() => fail(`Reading it took longer than ${PATIENCE_MS / 1_000} seconds.`), PATIENCE_MS);
+      reading.once("message", end);
+      reading.once("error", (error) => fail(problemText(error)));
+      reading.once("exit", () => fail("Reading it took too much memory."));
+      reading.postMessage(task);
+    });
+  }
+
+  async function step(signal: AbortSignal): Promise<void> {
+    const next = await service.json(`${MAIL_BRIDGE_PATH}/incoming/next`, Claimed.nullable(), { signal });
+    if (next === null) return;
+    const at = `${MAIL_BRIDGE_PATH}/incoming/${next.id}`;
+    const bytes = await service.bytes(`${at}/raw`, signal);
+    const answer = await read({ bytes, envelope: next.envelope, nameServers, hostName });
+    if ("problem" in answer) {
+      log.warn({ mail: next.id, problem: answer.problem }, "a mail cannot be read");
+      await service.tell(`${at}/unreadable`, { json: { detail: answer.problem.slice(0, 1_000) } });
+      return;
+    }
+    let { leftOut } = answer.mail;
+    for (const [position, { name, type, bytes: content }] of answer.files.entries()) {
+      try {
+        await service.tell(`${at}/files/${position}`, { method: "PUT", query: { name, type }, bytes: content });
+      } catch (error) {
+        // Larger than the homeserver takes: it stays in the original.
+        if (!(error instanceof ServiceRefused) || error.status !== 413) throw error;
+        leftOut += 1;
+      }
+    }
+    await service.tell(`${at}/read`, { json: { ...answer.mail, leftOut } });
+  }
+
+  return {
+    step,
+    async close() {
+      await worker?.terminate();
+    },
+  };
+}
