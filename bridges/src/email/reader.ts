@@ -20,32 +20,45 @@ const MOST_MEMORY_MB = 1_024;
 /** Reads what was kept, one mail after the other, and tells the service what is in it. */
 export function createReader({ service, settings, log }: Parts) {
   let worker: Worker | undefined;
+  let answerTo: ((answer: Answer) => void) | undefined;
   const { nameServers, hostName } = settings;
 
-  function read(task: Task): Promise<Answer> {
-    worker ??= new Worker(new URL("./read-worker.ts", import.meta.url), {
+  /** The thread ends, and another is begun for the next mail. */
+  function giveUp(problem: string): void {
+    const ended = worker;
+    worker = undefined;
+    void ended?.terminate();
+    answerTo?.({ problem });
+  }
+
+  function begin(): Worker {
+    const begun = new Worker(new URL("./read-worker.ts", import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
     });
-    const reading = worker;
-    return new Promise((resolve) => {
-      const end = (answer: Answer): void => {
-        clearTimeout(late);
-        reading.removeAllListeners();
-        // What comes of a thread that is being ended concerns nobody.
-        reading.on("error", (error) => log.debug({ problem: problemText(error) }, "a reading thread ended"));
-        resolve(answer);
-      };
-      const fail = (problem: string): void => {
-        worker = undefined;
-        void reading.terminate();
-        end({ problem });
-      };
-      const late = setTimeout(() => fail(`Reading it took longer than ${PATIENCE_MS / 1_000} seconds.`), PATIENCE_MS);
-      reading.once("message", end);
-      reading.once("error", (error) => fail(problemText(error)));
-      reading.once("exit", () => fail("Reading it took too much memory."));
-      reading.postMessage(task);
+    begun.on("message", (answer: Answer) => answerTo?.(answer));
+    begun.on("error", (error) => {
+      log.warn({ problem: problemText(error) }, "a reading thread ended");
+      if (worker === begun) giveUp(problemText(error));
     });
+    begun.on("exit", () => {
+      if (worker === begun) giveUp("Reading it took too much memory.");
+    });
+    return begun;
+  }
+
+  async function read(task: Task): Promise<Answer> {
+    worker ??= begin();
+    const reading = worker;
+    const late = setTimeout(() => giveUp(`Reading it took longer than ${PATIENCE_MS / 1_000} seconds.`), PATIENCE_MS);
+    try {
+      return await new Promise<Answer>((resolve) => {
+        answerTo = resolve;
+        reading.postMessage(task);
+      });
+    } finally {
+      clearTimeout(late);
+      answerTo = undefined;
+    }
   }
 
   async function step(signal: AbortSignal): Promise<void> {

@@ -9,9 +9,7 @@ import { sessionContext } from "../../contexts/session.ts";
 import type { Session } from "../../contexts/session.ts";
 import { t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
-import { fetchMedia } from "../../matrix/media.ts";
 import { sharedStyles } from "../../styles/shared.ts";
-import { saveFile } from "../chat/save-file.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-button.ts";
 
@@ -92,10 +90,9 @@ export class EntryMailElement extends PorticoElement {
     </p>`;
   }
 
-  private async _save({ url, name }: EntryMail["files"][number]): Promise<void> {
-    const [result] = await Promise.allSettled([fetchMedia(this.session.credentials, url)]);
-    if (result.status === "fulfilled") saveFile(result.value, name);
-    else showToast(t("mail.file-missing", { name }), "danger");
+  private async _save(file: EntryMail["files"][number]): Promise<void> {
+    const { saveMailFile } = await import("./save-mail-file.ts");
+    await saveMailFile(this.session, file);
   }
 
   private async _retry(mailId: string): Promise<void> {
