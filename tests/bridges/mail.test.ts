@@ -158,27 +158,34 @@ test("nobody joins a ticket of somebody else by an id that he copied, or by its 
   await inviteGuest(head, { email: foreign, customerId: other.id });
   const subject = uniqueName("Confidential");
   const id = messageId();
-  await bring({ from: victim, subject, text: "ours", headers: [`Message-ID: ${id}`] });
+  await bring({ from: victim, subject, text: "ours", headers: [`Message-ID: ${id}`], origin: ORIGIN });
   const ticket = await ticketOf(subject);
   await answer(ticket.id, "we look into it");
   const sent = await world.wait(victim, isAnswer);
   const forged = String(sent.mail.messageId).replace(/\.[0-9a-f]{24}@/, `.${"0".repeat(24)}@`);
+  const ours = `In-Reply-To: ${sent.mail.messageId}`;
+  const genuine = { origin: ORIGIN };
   const attempts = [
-    { from: foreign, headers: [`In-Reply-To: ${sent.mail.messageId}`] },
-    { from: foreign, headers: [`References: ${id}`] },
-    { from: foreign, headers: [], number: true },
-    { from: unknown, headers: [`In-Reply-To: ${id}`] },
-    { from: unknown, headers: [`In-Reply-To: ${forged}`] },
-    { from: unknown, headers: [], number: true },
+    { from: foreign, headers: [ours], ...genuine },
+    { from: foreign, headers: [ours] },
+    { from: foreign, headers: [`References: ${id}`], ...genuine },
+    { from: foreign, number: true, ...genuine },
+    { from: unknown, headers: [`In-Reply-To: ${id}`], ...genuine },
+    { from: unknown, headers: [`In-Reply-To: ${forged}`], ...genuine },
+    { from: unknown, number: true, ...genuine },
+    // Forgers: the right address from a wrong place, and a wrong address with the right id.
+    { from: victim, number: true },
+    { from: victim, headers: [`References: ${id}`] },
+    { from: unknown, headers: [ours] },
   ];
-  for (const { from, headers, number } of attempts) {
+  for (const { number, ...attempt } of attempts) {
     const title = number === true ? `${uniqueName("Join")} ${ticket.number}` : uniqueName("Join");
-    await bring({ from, subject: title, text: "let me in", headers });
-    expect((await ticketOf(title)).id).not.toBe(ticket.id);
+    await bring({ ...attempt, subject: title, text: "let me in" });
+    expect((await ticketOf(title)).id, JSON.stringify(attempt)).not.toBe(ticket.id);
   }
   expect((await read(ticket.id)).entries.filter(({ kind }) => kind === "message")).toHaveLength(2);
   // A forwarded mail may be answered by whoever has it, and that is shown.
-  await bring({ from: unknown, subject: "forwarded to me", text: "I can help", headers: [`In-Reply-To: ${sent.mail.messageId}`] });
+  await bring({ from: unknown, subject: "forwarded to me", text: "I can help", headers: [ours], ...genuine });
   const joined = await waitForMessages(ticket.id, 3);
   const last = joined.messages.at(-1);
   expect((await mailOf(ticket.id)).find(({ entryId }) => entryId === last?.id)?.received).toMatchObject({ stranger: true });
@@ -299,6 +306,11 @@ describe("what is in a mail", () => {
       "",
       "<script>alert(2)</script>",
       "--x",
+      "Content-Type: application/x-msdownload",
+      'Content-Disposition: attachment; filename="../../setup.exe"',
+      "",
+      "MZ",
+      "--x",
       'Content-Type: image/png; name="dot.png"',
       'Content-Disposition: attachment; filename="dot.png"',
       "Content-Transfer-Encoding: base64",
@@ -313,9 +325,10 @@ describe("what is in a mail", () => {
     expect(entry?.text).toBe("Hello there");
     const [mail] = await mailOf(ticket.id);
     expect(mail?.files.map(({ name, contentType }) => [name, contentType])).toEqual([
-      [".._evil.html".replace(/^\.+/, ""), "application/octet-stream"],
+      ["_.._setup.exe", "application/octet-stream"],
       ["dot.png", "image/png"],
     ]);
+    expect(mail?.received?.leftOut, "the page stays in the original").toBe(1);
   });
 });
 

@@ -28,6 +28,7 @@ export const topics = defineTopics({ mail: "mail.manage" });
 
 export const errors = defineErrors({
   MAIL_NOT_WAITING: { status: 409, message: "This mail has been dealt with", log: "info" },
+  MAIL_FILE_REFUSED: { status: 422, message: "The homeserver does not take this file", log: "info" },
   MAIL_INCOMPLETE: { status: 422, message: "This mail was too large and was not kept", log: "info" },
 });
 

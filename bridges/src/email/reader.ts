@@ -77,8 +77,8 @@ export function createReader({ service, settings, log }: Parts) {
       try {
         await service.tell(`${at}/files/${position}`, { method: "PUT", query: { name, type }, bytes: content });
       } catch (error) {
-        // Larger than the homeserver takes: it stays in the original.
-        if (!(error instanceof ServiceRefused) || error.status !== 413) throw error;
+        // What the homeserver does not take stays in the original.
+        if (!(error instanceof ServiceRefused) || ![413, 422].includes(error.status)) throw error;
         leftOut += 1;
       }
     }

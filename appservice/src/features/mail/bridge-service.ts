@@ -14,6 +14,7 @@ import { inTransaction } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
 import { AppError } from "../../errors.ts";
 import { LONGEST_PAUSE_SECONDS } from "../../jobs/attempts.ts";
+import { MatrixRefusal } from "../../matrix/transport.ts";
 import { fingerprintOf, hashOf, plainHead } from "./head.ts";
 import type { MailHub } from "./hub.ts";
 import * as store from "./store.ts";
@@ -96,7 +97,11 @@ export function createBridgeService({ db, rooms, matrix, settings, hub, take }: 
     const known = await store.findFile(db, mailId, position);
     if (known !== undefined) return;
     const contentType = safeType(head.type.toLowerCase());
-    const url = await matrix.media.upload({ bytes, name: head.name, contentType, owner: bot });
+    const url = await matrix.media.upload({ bytes, name: head.name, contentType, owner: bot }).catch((error: unknown) => {
+      // Too large, or a page that would run in a browser: it stays in the original.
+      if (error instanceof MatrixRefusal && error.status < 500) throw new AppError("MAIL_FILE_REFUSED", {}, { cause: error });
+      throw error;
+    });
     const row = { entry_id: mailId, position, name: head.name, content_type: contentType, url };
     await store.insertFile(db, { ...row, size: bytes.length, hash: hashOf(bytes) });
   }

@@ -146,8 +146,10 @@ export function createTaker({ tickets, signer }: Parts) {
     if (mailbox === undefined) return refuse(tx, mail, "no-mailbox", mail.mailbox);
     // Whose domain says that the mail is not from there, is not believed to be anybody.
     const isForged = read.auth?.dmarc === "fail";
-    const guest = isForged ? undefined : await tickets.guestByAddress(tx, address);
-    const match = await thread(tx, mail, read, { address, customerId: guest?.customerId ?? null });
+    const claimed = await tickets.guestByAddress(tx, address);
+    const guest = isForged ? undefined : claimed;
+    const sender = { address, customerId: claimed?.customerId ?? null, forged: isForged };
+    const match = await thread(tx, mail, read, sender);
     const at = mail.received_at;
     const shown = from?.name || guest?.name || address;
     const isVerified = read.auth?.dmarc === "pass" && guest !== undefined;

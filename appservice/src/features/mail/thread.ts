@@ -10,8 +10,10 @@ export interface Candidate {
 
 export interface Sender {
   readonly address: string;
-  /** The company of the guest with this address, where there is one and the address is not forged. */
+  /** The company of the guest with this address. */
   readonly customerId: string | null;
+  /** Whose domain says that the mail is not from there. */
+  readonly forged: boolean;
 }
 
 export interface Clues {
@@ -31,7 +33,8 @@ export interface Match {
 }
 
 const belongs = ({ people, customerId }: Candidate, sender: Sender): boolean =>
-  people.includes(sender.address.toLowerCase()) || (customerId !== null && customerId === sender.customerId);
+  people.includes(sender.address.toLowerCase()) ||
+  (customerId !== null && customerId === sender.customerId && !sender.forged);
 
 /** Somebody whom we know to be of another company than the ticket. */
 const isForeign = ({ customerId }: Candidate, sender: Sender): boolean =>
@@ -40,16 +43,17 @@ const isForeign = ({ customerId }: Candidate, sender: Sender): boolean =>
 /**
  * The ticket of a mail. What we signed proves that its sender had our mail, so
  * another address may use it, though it is marked; nobody of another company
- * may. Everything else can be made up or copied, and counts only for those who
- * are in the conversation.
+ * may, nor a forger. Everything else can be made up or copied, and counts only
+ * for those who are in the conversation, when they are who they say.
  */
 export function matchThread(clues: Clues, sender: Sender): Match | undefined {
   for (const by of ["signed", "address"] as const) {
     const candidate = clues[by];
     if (candidate === undefined) continue;
     const known = belongs(candidate, sender);
-    if (known || !isForeign(candidate, sender)) return { ticketId: candidate.ticketId, by, stranger: !known };
+    if (known || (!sender.forged && !isForeign(candidate, sender))) return { ticketId: candidate.ticketId, by, stranger: !known };
   }
+  if (sender.forged) return undefined;
   const referred = clues.references.find((candidate) => belongs(candidate, sender));
   if (referred !== undefined) return { ticketId: referred.ticketId, by: "references", stranger: false };
   if (clues.number !== undefined && belongs(clues.number, sender)) {
