@@ -64,7 +64,7 @@ export function createSender({ settings, service, onProblem }: Parts) {
         onProblem(null);
       } catch (error) {
         const permanent = isPermanent(Object(error) as object);
-        onProblem(permanent ? null : `Mail does not leave: ${problemText(error)}`);
+        onProblem(permanent ? null : `SMTP: ${problemText(error)}`);
         throw new NotTaken(problemText(error), permanent, error);
       }
     },

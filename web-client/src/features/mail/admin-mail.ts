@@ -53,6 +53,9 @@ export class AdminMail extends PorticoElement {
       h3 {
         margin-block: var(--space-6) var(--space-2);
       }
+      ui-table + .quiet {
+        margin-block-start: var(--space-3);
+      }
     `,
   ];
 
