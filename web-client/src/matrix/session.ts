@@ -65,6 +65,12 @@ export interface RoomActions {
   markUnread(roomId: string, eventId: string | null): Promise<Problem | null>;
   /** Says the same in another room. */
   forward(fromRoomId: string, eventId: string, roomId: string): Promise<Problem | null>;
+  /** Shows an object of a capability as a card; clients that know none show the words. */
+  sayObject(
+    roomId: string,
+    object: { readonly kind: string; readonly id: string },
+    words: string,
+  ): Promise<Problem | null>;
   /** Messages by their ids; those that do not exist are left out. */
   messages(roomId: string, eventIds: readonly string[]): Promise<MessagePage>;
   /** Messages with files, newest first. */

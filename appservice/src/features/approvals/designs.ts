@@ -8,7 +8,7 @@ import { AppError } from "../../errors.ts";
 import type { Actor } from "../../policy/actor.ts";
 import { checkDefinition } from "./engine/check.ts";
 import type { World } from "./engine/types.ts";
-import { balancesOf, previewOf } from "./forms.ts";
+import { balancesFrom, previewOf } from "./forms.ts";
 import {
   findForm,
   findVersion,
@@ -19,7 +19,7 @@ import {
   retireForm,
   saveDraft,
 } from "./store/forms.ts";
-import { listStaffIds, setEntitlement } from "./store/leave.ts";
+import { leaveOfAll, listStaffIds, setEntitlement } from "./store/leave.ts";
 import { namePeople } from "./store/people.ts";
 import { loadWorld } from "./store/world.ts";
 
@@ -107,12 +107,15 @@ export function createDesignService({ db }: Pick<Context, "db">) {
       if (form === undefined || form.definition.leave === null) throw new AppError("NOT_FOUND", { noun: "form" });
       const ids = await listStaffIds(db);
       const names = await namePeople(db, ids);
-      const items = [];
-      for (const id of ids) {
-        const person = names.get(id);
-        if (person !== undefined) items.push({ person, balances: await balancesOf(db, form, id, year) });
-      }
-      return { items };
+      const { own, used } = await leaveOfAll(db, formId, year);
+      const none = new Map<string, never>();
+      return {
+        items: ids.flatMap((id) => {
+          const person = names.get(id);
+          if (person === undefined) return [];
+          return [{ person, balances: balancesFrom(form, own.get(id) ?? none, used.get(id) ?? none) }];
+        }),
+      };
     },
 
     async setDays(actor: Actor, given: { formId: string; personId: string; year: number; type: string; days: number }) {

@@ -12,7 +12,7 @@ import type { Definition, World } from "./engine/types.ts";
 import { checkValues } from "./engine/values.ts";
 import { peopleOnRoute, presentRoute } from "./present.ts";
 import { findForm, findVersion, type FormVersion, listInUse } from "./store/forms.ts";
-import { entitledDays, listAway, usedDays } from "./store/leave.ts";
+import { type DaysByKind, entitledDays, listAway, type UsedByKind, usedDays } from "./store/leave.ts";
 import { namePeople } from "./store/people.ts";
 import { loadWorld } from "./store/world.ts";
 
@@ -38,12 +38,20 @@ const refOf = ({ formId, version, definition }: FormVersion) => ({
 });
 
 /** Days of each kind of leave that somebody has in a year, with what is taken and asked for. */
-export async function balancesOf(db: Db, { formId, definition }: FormVersion, personId: string, year: number) {
+export async function balancesOf(db: Db, form: FormVersion, personId: string, year: number) {
+  if (form.definition.leave === null) return [];
+  const [own, used] = [
+    await entitledDays(db, form.formId, personId, year),
+    await usedDays(db, { formId: form.formId, personId, year }),
+  ];
+  return balancesFrom(form, own, used);
+}
+
+/** The same from what is known: days that differ from the form's, and those taken and asked for, by kind. */
+export function balancesFrom({ formId, definition }: FormVersion, own: DaysByKind, used: UsedByKind) {
   const { leave } = definition;
   const kinds = definition.fields.find(({ id }) => id === leave?.type);
   if (leave === null || kinds?.type !== "choice") return [];
-  const own = await entitledDays(db, formId, personId, year);
-  const used = await usedDays(db, { formId, personId, year });
   return kinds.options.map(({ id, label }) => ({
     formId,
     type: id,

@@ -21,9 +21,10 @@ import "../../components/ui-skeleton.ts";
 import "../directory/person-picker.ts";
 import "./approval-trial.ts";
 import "./field-editor.ts";
+import "./leave-days.ts";
 import "./route-designer.ts";
 
-const parts = ["form", "route", "settings", "trial"] as const;
+const parts = ["form", "route", "settings", "trial", "days"] as const;
 const formIcons = ["calendar", "table", "building", "file", "edit", "people"] as const;
 
 /** One form with its route: drawn, tried out, saved as a draft, put to use. */
@@ -135,17 +136,19 @@ export class ApprovalDesigner extends PorticoElement {
       </div>
       ${this._problems(design, definition)}
       <div class="tabs" role="tablist">
-        ${parts.map(
-          (part) =>
-            html`<button
-              type="button"
-              role="tab"
-              aria-selected=${part === this._part ? "true" : "false"}
-              @click=${() => (this._part = part)}
-            >
-              ${t(`approvals.part.${part}`)}
-            </button>`,
-        )}
+        ${parts
+          .filter((part) => part !== "days" || (definition.leave !== null && design.published !== null))
+          .map(
+            (part) =>
+              html`<button
+                type="button"
+                role="tab"
+                aria-selected=${part === this._part ? "true" : "false"}
+                @click=${() => (this._part = part)}
+              >
+                ${t(`approvals.part.${part}`)}
+              </button>`,
+          )}
       </div>
       ${this._shown(design, definition)}`;
   }
@@ -168,6 +171,8 @@ export class ApprovalDesigner extends PorticoElement {
         return html`<approval-trial .definition=${definition}></approval-trial>`;
       case "settings":
         return this._settings(definition);
+      case "days":
+        return html`<leave-days .formId=${design.id}></leave-days>`;
     }
   }
 

@@ -184,7 +184,8 @@ export class ApprovalDetail extends PorticoElement {
         icon: icons[id],
         ...(id === "withdraw" ? { danger: true, section: "" } : {}),
       })),
-      { id: "print", label: t("approvals.print"), icon: "file" as const, section: "" },
+      { id: "share", label: t("approvals.share"), icon: "chat" as const, section: "" },
+      { id: "print", label: t("approvals.print"), icon: "file" as const },
     ];
     const button = (name: Name, label: string, variant: "primary" | "secondary" | "danger") =>
       has(name)
@@ -220,7 +221,17 @@ export class ApprovalDetail extends PorticoElement {
 
   private async _onMenu(id: string): Promise<void> {
     if (id === "print") globalThis.print();
+    else if (id === "share") await this._share();
     else await this._do(id as Name);
+  }
+
+  private async _share(): Promise<void> {
+    if (this._approval === null) return;
+    const { id, form, number } = this._approval;
+    const { shareObject } = await import("../chat/share-object.ts");
+    // Without the initiator's name: whoever reads the words may not be allowed to see the request.
+    const words = `${localized(form.name)} · ${t("approvals.numbered", { number })}`;
+    await shareObject({ kind: "approval", id, words, path: `/work/approvals/${encodeURIComponent(id)}` });
   }
 
   private async _do(name: Name): Promise<void> {

@@ -16,3 +16,4 @@ export type Preview = ResponseOf<"POST /api/approvals/preview">;
 export type Design = ResponseOf<"GET /api/approvals/designs/{formId}">;
 export type Node = Definition["nodes"][number];
 export type Who = Extract<Node, { who: unknown }>["who"];
+export type LeaveDaysRow = ResponseOf<"GET /api/approvals/leave">["items"][number];

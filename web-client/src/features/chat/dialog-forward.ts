@@ -3,9 +3,9 @@ import { customElement, property, state } from "lit/decorators.js";
 import { DialogBase } from "../../components/dialog-base.ts";
 import { showToast } from "../../components/toasts.ts";
 import { t } from "../../i18n/i18n.ts";
-import type { MessageItem, RoomSummary } from "../../matrix/model.ts";
+import type { Problem, RoomSummary } from "../../matrix/model.ts";
 import type { ChatController } from "./chat-controller.ts";
-import { contentText, problemText } from "./texts.ts";
+import { problemText } from "./texts.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-banner.ts";
@@ -16,7 +16,7 @@ import "../../components/ui-input.ts";
 /** Rooms offered at a time. */
 const MOST = 8;
 
-/** Says a message again in another room. */
+/** Says the same in other rooms: a message that was written elsewhere, or a card. */
 @customElement("dialog-forward")
 export class DialogForward extends DialogBase<true> {
   static override styles = [
@@ -51,17 +51,21 @@ export class DialogForward extends DialogBase<true> {
   ];
 
   @property({ attribute: false }) chat!: ChatController;
-  @property() roomId = "";
-  @property({ attribute: false }) item!: MessageItem;
+  @property() heading = "";
+  /** What is said, as the user sees it above the rooms. */
+  @property() words = "";
+  /** Only rooms in which nobody from outside is. */
+  @property({ type: Boolean }) inside = false;
+  @property({ attribute: false }) say!: (roomId: string) => Promise<Problem | null>;
   @state() private _term = "";
   @state() private _busy = "";
   @state() private _problem = "";
   @state() private _sent: ReadonlySet<string> = new Set();
 
   override render() {
-    return html`<ui-dialog .heading=${t("chat.forward-heading")} @ui-close=${this.done}>
+    return html`<ui-dialog .heading=${this.heading} @ui-close=${this.done}>
       <div class="stack">
-        <blockquote>${contentText(this.item.content)}</blockquote>
+        <blockquote>${this.words}</blockquote>
         ${this._problem === "" ? nothing : html`<ui-banner tone="danger">${this._problem}</ui-banner>`}
         <ui-input
           type="search"
@@ -83,6 +87,7 @@ export class DialogForward extends DialogBase<true> {
     const wanted = this._term.trim().toLocaleLowerCase();
     return this.chat.matrix.rooms.value
       .filter((room) => room.kind === "room" && room.membership === "join" && room.purpose?.archived !== true)
+      .filter((room) => !this.inside || this.chat.outsidersIn(room).length === 0)
       .filter((room) => `${this.chat.nameOf(room)} ${room.name}`.toLocaleLowerCase().includes(wanted))
       .toSorted((a, b) => b.activeAt - a.activeAt)
       .slice(0, MOST);
@@ -114,10 +119,8 @@ export class DialogForward extends DialogBase<true> {
   }
 
   private async _send(to: string, name: string): Promise<void> {
-    const { eventId } = this.item;
-    if (eventId === null) return;
     this._busy = to;
-    const problem = await this.chat.matrix.actions.forward(this.roomId, eventId, to);
+    const problem = await this.say(to);
     this._busy = "";
     this._problem = problem === null ? "" : problemText(problem);
     if (problem !== null) return;

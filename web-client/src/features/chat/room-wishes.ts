@@ -56,7 +56,11 @@ const fulfilSent = async (place: WishPlace, wish: PlainWish, item: MessageItem, 
     case "forward": {
       const { DialogForward } = await import("./dialog-forward.ts");
       const { showDialog } = await import("../../components/show-dialog.ts");
-      await showDialog(Object.assign(new DialogForward(), { chat, roomId, item }));
+      const forward = async (to: string) => actions.forward(roomId, eventId, to);
+      const heading = t("chat.forward-heading");
+      await showDialog(
+        Object.assign(new DialogForward(), { chat, heading, words: contentText(item.content), say: forward }),
+      );
       return undefined;
     }
     case "readers": {

@@ -9,6 +9,11 @@ export interface LeaveRow {
   readonly until: string;
 }
 
+/** Days by kind of leave. */
+export type DaysByKind = ReadonlyMap<string, number>;
+/** Days that were taken and asked for, by kind of leave. */
+export type UsedByKind = ReadonlyMap<string, { readonly taken: number; readonly asked: number }>;
+
 /** Requests of one person for leave follow each other, so that two at once cannot take the same days. */
 export const lockLeaveOf = (tx: Tx, personId: string): Promise<unknown> =>
   tx.selectFrom("person").select("id").where("id", "=", personId).forNoKeyUpdate().executeTakeFirst();
@@ -81,6 +86,38 @@ export async function entitledDays(
     .where("year", "=", year)
     .execute();
   return new Map(rows.map(({ type, days }) => [type, days]));
+}
+
+/** Of everybody in a year: days that differ from what the form says, and those taken and asked for, by person. */
+export async function leaveOfAll(
+  db: Db,
+  formId: string,
+  year: number,
+): Promise<{
+  own: Map<string, Map<string, number>>;
+  used: Map<string, Map<string, { taken: number; asked: number }>>;
+}> {
+  const entitled = await db
+    .selectFrom("approval_entitlement")
+    .select(["person_id", "type", "days"])
+    .where("form_id", "=", formId)
+    .where("year", "=", year)
+    .execute();
+  const rows = await db
+    .selectFrom("approval_leave")
+    .select(({ fn }) => ["person_id", "type", "state", fn.sum<number>("days").as("days")])
+    .where("form_id", "=", formId)
+    .where("year", "=", year)
+    .groupBy(["person_id", "type", "state"])
+    .execute();
+  const own = new Map<string, Map<string, number>>();
+  for (const { person_id: id, type, days } of entitled) own.set(id, (own.get(id) ?? new Map()).set(type, days));
+  const used = new Map<string, Map<string, { taken: number; asked: number }>>();
+  for (const { person_id: id, type, state, days } of rows) {
+    const kinds = used.get(id) ?? new Map<string, { taken: number; asked: number }>();
+    used.set(id, kinds.set(type, { ...(kinds.get(type) ?? { taken: 0, asked: 0 }), [state]: days }));
+  }
+  return { own, used };
 }
 
 export const setEntitlement = (
