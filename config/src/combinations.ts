@@ -77,7 +77,10 @@ export function badCombinations(config: PorticoConfig): BadCombination[] {
 function mailProblems({ bridges: { enabled, mail } }: PorticoConfig): [path: string, message: string][] {
   const problems: [string, string][] = [];
   if (enabled && mail.mailboxes.length === 0)
-    problems.push(["bridges.enabled", "there is nothing to start. Name a mailbox in bridges.mail.mailboxes, or set enabled to false."]);
+    problems.push([
+      "bridges.enabled",
+      "there is nothing to start. Name a mailbox in bridges.mail.mailboxes, or set enabled to false.",
+    ]);
   if (mail.mailboxes.length > 0 && mail.smtp === undefined)
     problems.push(["bridges.mail.mailboxes", "answers have no way out. Set bridges.mail.smtp."]);
   const seen = new Set<string>();

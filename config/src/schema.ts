@@ -201,7 +201,9 @@ export const PorticoConfig = z.strictObject({
         .string()
         .min(1)
         .default("127.0.0.1")
-        .describe("Address to listen on for mail servers; anything but this machine only behind a mail server of yours."),
+        .describe(
+          "Address to listen on for mail servers; anything but this machine only behind a mail server of yours.",
+        ),
       listenPort: z
         .int()
         .min(1)
@@ -237,7 +239,7 @@ export const PorticoConfig = z.strictObject({
         )
         .max(50)
         .default([])
-        .describe("A list; each has address and, as wanted, name, form, imap, signature, plusAddresses, receipts.")
+        .describe("A list; each has address and, as wanted, name, form, imap, signature, plusAddresses, receipts."),
     }),
   }),
   backup: section("Backups: npm run backup and npm run restore.", {

@@ -71,8 +71,7 @@ const ticketOf = async (subject: string) => {
   const { items } = await api(agent).call("GET /api/tickets", { query: { q: subject, view: "all" } });
   return items.find(({ title }) => title === subject);
 };
-const refusedIn = async (id: string) =>
-  (await api(admin).call("GET /api/mail")).refused.find((each) => each.id === id);
+const refusedIn = async (id: string) => (await api(admin).call("GET /api/mail")).refused.find((each) => each.id === id);
 
 describe("the addresses of the bridge", () => {
   const routes: [method: string, path: string][] = [
@@ -94,7 +93,14 @@ describe("the addresses of the bridge", () => {
 
   test.each(routes)("%s %s is for the bridge's token only", async (method, path) => {
     const { settings } = stack();
-    const others = [null, "wrong", settings.operatorToken, settings.policyToken, settings.homeserver.asToken, admin.session];
+    const others = [
+      null,
+      "wrong",
+      settings.operatorToken,
+      settings.policyToken,
+      settings.homeserver.asToken,
+      admin.session,
+    ];
     for (const token of others) expect((await say(method, path, { token })).status, String(token)).toBe(401);
   });
 
@@ -150,11 +156,18 @@ test("what was refused is shown with its reason, and taken in when an administra
   const { id } = await keep(subject);
   const read = { ...READ, subject, automatic: "Precedence: bulk" };
   await say("POST", `/incoming/${id}/read`, { json: read });
-  expect(await refusedIn(id)).toMatchObject({ subject, reason: "automatic", detail: "Precedence: bulk", admissible: true });
+  expect(await refusedIn(id)).toMatchObject({
+    subject,
+    reason: "automatic",
+    detail: "Precedence: bulk",
+    admissible: true,
+  });
   expect(await ticketOf(subject)).toBeUndefined();
   const admit = { params: { mailId: id } };
   for (const user of [agent, staff]) {
-    await expect(api(user).call("POST /api/mail/incoming/{mailId}/admit", admit)).rejects.toMatchObject({ status: 403 });
+    await expect(api(user).call("POST /api/mail/incoming/{mailId}/admit", admit)).rejects.toMatchObject({
+      status: 403,
+    });
     await expect(api(user).call("GET /api/mail")).rejects.toMatchObject({ status: 403 });
   }
   await api(admin).call("POST /api/mail/incoming/{mailId}/admit", admit);

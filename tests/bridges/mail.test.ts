@@ -121,11 +121,18 @@ test("a mail becomes a ticket, the answer leaves as mail, and the reply comes ba
   expect(sent.mail.inReplyTo).toMatch(/@tidewater\.example>$/);
   expect(sent.raw.toString()).not.toContain("canary");
   await waitFor("the agent sees that it left", async () =>
-    (await mailOf(ticket.id)).some(({ sent: out }) => out.some(({ kind, state }) => kind === "answer" && state === "sent")),
+    (await mailOf(ticket.id)).some(({ sent: out }) =>
+      out.some(({ kind, state }) => kind === "answer" && state === "sent"),
+    ),
   );
 
   // Its signed id alone: another subject, and nothing else of ours.
-  const reply = { from, subject: "about the pump", text: "HB-4711\n\n> Please send us the serial number.", origin: ORIGIN };
+  const reply = {
+    from,
+    subject: "about the pump",
+    text: "HB-4711\n\n> Please send us the serial number.",
+    origin: ORIGIN,
+  };
   await bring({ ...reply, headers: [`In-Reply-To: ${sent.mail.messageId}`] });
   const after = await waitForMessages(ticket.id, 3);
   expect(after.messages.at(-1)).toMatchObject({ side: "customer", text: "HB-4711" });
@@ -188,7 +195,9 @@ test("nobody joins a ticket of somebody else by an id that he copied, or by its 
   await bring({ from: unknown, subject: "forwarded to me", text: "I can help", headers: [ours], ...genuine });
   const joined = await waitForMessages(ticket.id, 3);
   const last = joined.messages.at(-1);
-  expect((await mailOf(ticket.id)).find(({ entryId }) => entryId === last?.id)?.received).toMatchObject({ stranger: true });
+  expect((await mailOf(ticket.id)).find(({ entryId }) => entryId === last?.id)?.received).toMatchObject({
+    stranger: true,
+  });
 });
 
 test("what a program answers is neither answered nor a ticket of its own; in its ticket it is a note", async () => {
@@ -199,7 +208,12 @@ test("what a program answers is neither answered nor a ticket of its own; in its
   await answer(ticket.id, "good morning");
   const sent = await world.wait(from, isAnswer);
   await api(agent).call("PUT /api/tickets/{ticketId}", { params: { ticketId: ticket.id }, body: { state: "solved" } });
-  const vacation = { from, subject: "Out of office", text: "back on Monday", headers: ["Auto-Submitted: auto-replied"] };
+  const vacation = {
+    from,
+    subject: "Out of office",
+    text: "back on Monday",
+    headers: ["Auto-Submitted: auto-replied"],
+  };
   await bring({ ...vacation, headers: [...vacation.headers, `In-Reply-To: ${sent.mail.messageId}`] });
   const noted = await waitFor("the note is there", async () => {
     const found = await read(ticket.id);
@@ -254,7 +268,10 @@ test("a mail that came back is shown at the answer, and sent again when somebody
   expect(failed.problem).toContain("550 no such person");
   expect((await read(ticket.id)).entries.filter(({ kind }) => kind === "message")).toHaveLength(2);
   await api(agent).call("POST /api/mail/outgoing/{mailId}/retry", { params: { mailId: failed.id } });
-  await waitFor("it was sent again", () => world.arrived.filter((each) => each.to.includes(from) && isAnswer(each)).length === 2);
+  await waitFor(
+    "it was sent again",
+    () => world.arrived.filter((each) => each.to.includes(from) && isAnswer(each)).length === 2,
+  );
 });
 
 test("an answer that is refused for good says so, one that is refused for now waits", async () => {
@@ -340,8 +357,20 @@ test("an agent answers in the room of the ticket, with a file, and both leave as
   await api(agent).call("PUT /api/tickets/{ticketId}", { params: { ticketId: id }, body: { ownerId: agent.userId } });
   const roomId = await waitFor("the ticket has its room", async () => (await read(id)).roomId ?? undefined, 30_000);
   const say = (content: object) =>
-    matrix(agent).call("PUT", `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.message/${randomUUID()}`, content);
-  await waitFor("the agent may write there", () => say({ msgtype: "m.text", body: "from the room" }).then(() => true, () => false), 30_000);
+    matrix(agent).call(
+      "PUT",
+      `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.message/${randomUUID()}`,
+      content,
+    );
+  await waitFor(
+    "the agent may write there",
+    () =>
+      say({ msgtype: "m.text", body: "from the room" }).then(
+        () => true,
+        () => false,
+      ),
+    30_000,
+  );
   const sent = await world.wait(from, ({ mail }) => mail.text?.includes("from the room") === true);
   expect(sent.mail.subject).toContain("By room");
 });

@@ -33,7 +33,7 @@ export async function startMailServer(port: number): Promise<MailServer> {
       if (code === undefined) done();
       else done(Object.assign(new Error("no such person here"), { responseCode: code }));
     },
-    onData(stream, session, done) {
+    onData(stream, session, answer) {
       const read = async (): Promise<void> => {
         const chunks: Buffer[] = [];
         for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -47,8 +47,8 @@ export async function startMailServer(port: number): Promise<MailServer> {
         });
       };
       read().then(
-        () => done(),
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+        () => answer(),
+        (error: unknown) => answer(error instanceof Error ? error : new Error(String(error))),
       );
     },
   });

@@ -55,5 +55,7 @@ function dataOf(type: number, value: string): Buffer {
   if (type === 1) return Buffer.from(value.split(".").map(Number));
   if (type !== 16) throw new Error(`no data for records of type ${type}`);
   const chunks = value.match(/.{1,255}/gs) ?? [""];
-  return Buffer.concat(chunks.map((chunk) => Buffer.concat([Buffer.from([chunk.length]), Buffer.from(chunk, "latin1")])));
+  return Buffer.concat(
+    chunks.map((chunk) => Buffer.concat([Buffer.from([chunk.length]), Buffer.from(chunk, "latin1")])),
+  );
 }

@@ -72,7 +72,9 @@ export const Mailbox = z
     address: z.string(),
     name: z.string(),
     typeId: z.string(),
-    state: z.enum(["working", "trouble", "away"]).meta({ description: "away: the bridge was not heard of for a while" }),
+    state: z
+      .enum(["working", "trouble", "away"])
+      .meta({ description: "away: the bridge was not heard of for a while" }),
     problem: z.string().nullable(),
     seenAt: Timestamp,
     received: z.number().int().meta({ description: "Mails within the last day" }),

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { problemText } from "./log.ts";
 import type { ServiceClient } from "./service-client.ts";
 

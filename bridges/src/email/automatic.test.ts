@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { automaticSign } from "./automatic.ts";
 
-const judge = (headers: Record<string, string>, { subject = "Hello", from = "mei@a.example", sender = "mei@a.example" } = {}) => {
+const judge = (
+  headers: Record<string, string>,
+  { subject = "Hello", from = "mei@a.example", sender = "mei@a.example" } = {},
+) => {
   const { automatic, quiet } = automaticSign((name) => headers[name], subject, from, sender);
   return automatic !== null ? "automatic" : quiet ? "quiet" : "person";
 };

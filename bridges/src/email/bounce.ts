@@ -21,7 +21,9 @@ export function readBounce({ contentType, from, envelopeSender, parts, text, ref
   const isReport = /^multipart\/report/i.test(contentType) && !/disposition-notification/i.test(contentType);
   const isDaemon = /^(mailer-daemon|postmaster)@/i.test(from) && (envelopeSender === "" || envelopeSender === "<>");
   if (!isReport && !isDaemon) return null;
-  const status = parts.find(({ type }) => type === "message/delivery-status" || type === "message/global-delivery-status");
+  const status = parts.find(
+    ({ type }) => type === "message/delivery-status" || type === "message/global-delivery-status",
+  );
   const all = [...references, ...parts.map((part) => part.text), text].join("\n");
   const said = status?.text ?? "";
   const action = field(said, "Action").toLowerCase();

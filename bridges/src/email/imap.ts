@@ -72,7 +72,9 @@ export function followMailbox({ address, url, position, intake, log, savePositio
     for (const uid of (found || []).filter((each) => each >= from).toSorted((a, b) => a - b)) {
       const mail = await client.fetchOne(String(uid), { source: true }, { uid: true });
       if (mail && mail.source !== undefined) {
-        const returnPath = /^return-path:[ \t]*<([^>\r\n]*)>/im.exec(mail.source.subarray(0, 65_536).toString("latin1"));
+        const returnPath = /^return-path:[ \t]*<([^>\r\n]*)>/im.exec(
+          mail.source.subarray(0, 65_536).toString("latin1"),
+        );
         const sender = returnPath?.[1] ?? address;
         await intake.keep(address, { sender, recipient: address, ip: "", helo: "" }, new Uint8Array(mail.source));
       }

@@ -30,10 +30,7 @@ interface RunningBridge {
 }
 
 const BEAT_MS = 30_000;
-const Positions = z.record(
-  z.string(),
-  z.object({ validity: z.string().nullable(), uid: z.number().nullable() }),
-);
+const Positions = z.record(z.string(), z.object({ validity: z.string().nullable(), uid: z.number().nullable() }));
 
 /** Mail in and out. Whatever is in hand when this process ends, the service gives out again. */
 export function startEmail({ settings, service, log }: Parts): RunningBridge {
@@ -83,7 +80,10 @@ export function startEmail({ settings, service, log }: Parts): RunningBridge {
       keepDoing({ name, step, signal, log, onProblem: problemOf(of) });
     await Promise.all([
       keep("read", reader.step),
-      keep("send", outgoingStep({ path: at("/outgoing"), message: OutgoingMail, send: sender.send, service })),
+      keep(
+        "send",
+        outgoingStep({ path: at("/outgoing"), message: OutgoingMail, send: (mail) => sender.send(mail), service }),
+      ),
       keep("tell", beat),
       ...settings.mailboxes.flatMap(({ address, imap }) => {
         if (imap === null) return [];

@@ -69,14 +69,14 @@ export async function openListener({
       if (intake.mailboxOf(address) === undefined) done(reply(550, "5.1.1 There is no such mailbox here"));
       else done();
     },
-    onData(stream, session, done) {
+    onData(stream, session, answer) {
       take(stream, session).then(
-        () => done(null, "2.0.0 kept"),
+        () => answer(null, "2.0.0 kept"),
         (error: unknown) => {
           stream.resume();
-          if (error instanceof Error && "responseCode" in error) return done(error);
+          if (error instanceof Error && "responseCode" in error) return answer(error);
           log.warn({ problem: problemText(error) }, "a mail could not be kept and will come again");
-          done(reply(451, "4.3.0 Not now, please try again"));
+          answer(reply(451, "4.3.0 Not now, please try again"));
         },
       );
     },

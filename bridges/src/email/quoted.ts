@@ -1,5 +1,11 @@
-const DIVIDERS = /^\s*-{2,}\s*(original message|forwarded message|原始邮件|原邮件|回复的原邮件|ursprüngliche nachricht)\s*-{2,}\s*$/i;
-const INTRODUCTIONS = [/^\s*On .{5,300}\bwrote:\s*$/i, /^\s*在.{3,300}写道[:：]\s*$/, /^\s*于.{3,300}写道[:：]\s*$/, /^\s*Am .{5,300} schrieb .{1,200}:\s*$/i];
+const DIVIDERS =
+  /^\s*-{2,}\s*(original message|forwarded message|原始邮件|原邮件|回复的原邮件|ursprüngliche nachricht)\s*-{2,}\s*$/i;
+const INTRODUCTIONS = [
+  /^\s*On .{5,300}\bwrote:\s*$/i,
+  /^\s*在.{3,300}写道[:：]\s*$/,
+  /^\s*于.{3,300}写道[:：]\s*$/,
+  /^\s*Am .{5,300} schrieb .{1,200}:\s*$/i,
+];
 const FROM = /^\s*\*?(from|发件人|寄件者)\*?\s*[:：]/i;
 const SENT = /^\s*\*?(sent|date|发送时间|日期|寄件日期)\*?\s*[:：]/i;
 const isQuoted = (line: string): boolean => /^\s*>/.test(line) || line.trim() === "";

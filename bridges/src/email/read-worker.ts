@@ -19,8 +19,8 @@ async function answer({ bytes, envelope, ...options }: Task): Promise<void> {
   try {
     const { mail, files } = await readMail(bytes, envelope.sender);
     const auth = await authenticate(Buffer.from(bytes.buffer), envelope, options);
-    parentPort?.postMessage({ mail: { ...mail, auth }, files });
+    parentPort?.postMessage({ mail: { ...mail, auth }, files }, []);
   } catch (error) {
-    parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) });
+    parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) }, []);
   }
 }

@@ -47,7 +47,17 @@ test("HTML becomes text without scripts, styles and pictures", async () => {
 });
 
 test("plain text goes before HTML", async () => {
-  const body = ["--b", "Content-Type: text/plain", "", "plain", "--b", "Content-Type: text/html", "", "<p>rich</p>", "--b--"];
+  const body = [
+    "--b",
+    "Content-Type: text/plain",
+    "",
+    "plain",
+    "--b",
+    "Content-Type: text/html",
+    "",
+    "<p>rich</p>",
+    "--b--",
+  ];
   const { mail } = await read(lines(...head, 'Content-Type: multipart/alternative; boundary="b"', "", ...body));
   expect(mail.text).toBe("plain");
 });
@@ -56,7 +66,13 @@ test("a report on one of ours tells which, and why", async () => {
   const id = `<portico.${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}.${"a".repeat(24)}@b.example>`;
   const parts = [
     ["Content-Type: text/plain", "", "It did not arrive."],
-    ["Content-Type: message/delivery-status", "", "Action: failed", "Status: 5.1.1", "Diagnostic-Code: smtp; 550 nobody"],
+    [
+      "Content-Type: message/delivery-status",
+      "",
+      "Action: failed",
+      "Status: 5.1.1",
+      "Diagnostic-Code: smtp; 550 nobody",
+    ],
     ["Content-Type: message/rfc822", "", `Message-ID: ${id}`, "Subject: ours", "", "text"],
   ];
   const body = parts.flatMap((part) => ["--b", ...part]);
@@ -75,7 +91,8 @@ describe("hard mails are read, or refused by an error", () => {
 
   test("a message in a message in a message is a file", async () => {
     let inner = lines("From: x@y.example", "Subject: inner", "", "core");
-    for (let depth = 0; depth < 40; depth += 1) inner = lines("Content-Type: message/rfc822", "Subject: outer", "", inner);
+    for (let depth = 0; depth < 40; depth += 1)
+      inner = lines("Content-Type: message/rfc822", "Subject: outer", "", inner);
     const { mail, files } = await read(Buffer.concat([lines("From: mei@a.example"), inner]));
     expect(mail.subject).toBe("outer");
     expect(files).toHaveLength(1);
@@ -84,7 +101,9 @@ describe("hard mails are read, or refused by an error", () => {
   test("two hundred parts: the first forty are taken out, the others counted", async () => {
     const part = (at: number) => ["--b", `Content-Disposition: attachment; filename="f${at}.txt"`, "", `file ${at}`];
     const body = Array.from({ length: 200 }, (_, at) => part(at)).flat();
-    const { mail, files } = await read(lines(...head, 'Content-Type: multipart/mixed; boundary="b"', "", ...body, "--b--"));
+    const { mail, files } = await read(
+      lines(...head, 'Content-Type: multipart/mixed; boundary="b"', "", ...body, "--b--"),
+    );
     expect(files).toHaveLength(40);
     expect(mail.leftOut).toBe(160);
   });

@@ -58,7 +58,8 @@ function nameOf({ filename, mimeType }: Attachment, at: number): string {
   return mimeType === "message/rfc822" ? `message-${at + 1}.eml` : `attachment-${at + 1}`;
 }
 
-const OF_REPORTS = /^(message\/(global-)?delivery-status|text\/rfc822-headers|message\/(global|rfc822|global-headers))$/;
+const OF_REPORTS =
+  /^(message\/(global-)?delivery-status|text\/rfc822-headers|message\/(global|rfc822|global-headers))$/;
 
 /** Reads a mail. Throws for what is no mail at all, or nested beyond measure. */
 export async function readMail(bytes: Uint8Array, envelopeSender: string): Promise<Reading> {
@@ -84,7 +85,11 @@ export async function readMail(bytes: Uint8Array, envelopeSender: string): Promi
       .map((part) => ({ type: part.mimeType, text: Buffer.from(bytesOf(part)).toString("utf8").slice(0, 200_000) })),
   });
   const { automatic, quiet } = automaticSign(header, subject, address, envelopeSender);
-  const files = email.attachments.map((part, at) => ({ name: nameOf(part, at), type: part.mimeType, bytes: bytesOf(part) }));
+  const files = email.attachments.map((part, at) => ({
+    name: nameOf(part, at),
+    type: part.mimeType,
+    bytes: bytesOf(part),
+  }));
   const kept = files.filter((file) => file.bytes.length > 0).slice(0, MOST_FILES);
   return {
     files: kept,

@@ -53,7 +53,7 @@ export function createReader({ service, settings, log }: Parts) {
     try {
       return await new Promise<Answer>((resolve) => {
         answerTo = resolve;
-        reading.postMessage(task);
+        reading.postMessage(task, [task.bytes.buffer]);
       });
     } finally {
       clearTimeout(late);

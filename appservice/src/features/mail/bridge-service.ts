@@ -97,11 +97,14 @@ export function createBridgeService({ db, rooms, matrix, settings, hub, take }: 
     const known = await store.findFile(db, mailId, position);
     if (known !== undefined) return;
     const contentType = safeType(head.type.toLowerCase());
-    const url = await matrix.media.upload({ bytes, name: head.name, contentType, owner: bot }).catch((error: unknown) => {
-      // Too large, or a page that would run in a browser: it stays in the original.
-      if (error instanceof MatrixRefusal && error.status < 500) throw new AppError("MAIL_FILE_REFUSED", {}, { cause: error });
-      throw error;
-    });
+    const url = await matrix.media
+      .upload({ bytes, name: head.name, contentType, owner: bot })
+      .catch((error: unknown) => {
+        // Too large, or a page that would run in a browser: it stays in the original.
+        if (error instanceof MatrixRefusal && error.status < 500)
+          throw new AppError("MAIL_FILE_REFUSED", {}, { cause: error });
+        throw error;
+      });
     const row = { entry_id: mailId, position, name: head.name, content_type: contentType, url };
     await store.insertFile(db, { ...row, size: bytes.length, hash: hashOf(bytes) });
   }
@@ -117,7 +120,15 @@ export function createBridgeService({ db, rooms, matrix, settings, hub, take }: 
     if (mail?.state !== "stored") return;
     const { from, subject } = plainHead(await raw(id));
     if (mail.forced) {
-      const nothing = { messageId: null, inReplyTo: [], references: [], to: [], automatic: null, quiet: true, bounce: null };
+      const nothing = {
+        messageId: null,
+        inReplyTo: [],
+        references: [],
+        to: [],
+        automatic: null,
+        quiet: true,
+        bounce: null,
+      };
       const sender = from === "" ? null : { address: from, name: "" };
       await read(id, { ...nothing, from: sender, subject, text: detail, auth: null, leftOut: 0 });
       return;
@@ -173,7 +184,8 @@ export function createBridgeService({ db, rooms, matrix, settings, hub, take }: 
     await inTransaction(db, async (tx) => {
       const mail = await store.lockOutgoing(tx, id);
       if (mail?.state !== "sending") return;
-      const pause = permanent || mail.attempts > MOST_TRIES ? null : Math.min(2 ** mail.attempts, LONGEST_PAUSE_SECONDS);
+      const pause =
+        permanent || mail.attempts > MOST_TRIES ? null : Math.min(2 ** mail.attempts, LONGEST_PAUSE_SECONDS);
       if (pause === null) {
         await store.setOutgoing(tx, id, { state: "failed", problem });
         const { ticket_id: ticketId, recipient } = mail;

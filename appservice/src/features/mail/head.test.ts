@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { fingerprintOf, plainHead } from "./head.ts";
 
 const mail = (header: string, body = "hello\r\n") => Buffer.from(`${header}\r\n\r\n${body}`);
-const header = "From: Mei <mei@a.example>\r\nSubject: Hello\r\nMessage-ID: <1@a.example>\r\nDate: Tue, 1 Dec 2026 10:00:00 +0000";
+const header =
+  "From: Mei <mei@a.example>\r\nSubject: Hello\r\nMessage-ID: <1@a.example>\r\nDate: Tue, 1 Dec 2026 10:00:00 +0000";
 
 test("copies of one mail have one fingerprint, whichever way they came", () => {
   const first = fingerprintOf(mail(header));

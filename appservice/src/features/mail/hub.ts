@@ -11,7 +11,7 @@ export function createMailHub(): MailHub {
   let stopped = false;
   const waiting = new Set<() => void>();
   const wake = (): void => {
-    for (const go of [...waiting]) go();
+    for (const go of waiting) go();
   };
 
   return {

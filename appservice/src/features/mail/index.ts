@@ -33,7 +33,7 @@ export const createMailFeature = (context: Context) => {
     consumers: [createOutboundConsumer({ tickets, signer })],
     outbox: createMailReactions(tickets),
     onMatrixEvent: createRoomFiles(tickets),
-    onBridgesCall: hub.wake,
+    onBridgesCall: () => hub.wake(),
     workers: [hub],
   });
 };

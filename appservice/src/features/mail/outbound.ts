@@ -46,11 +46,15 @@ export function createOutboundConsumer({ tickets, signer }: Parts): DatabaseCons
       reply_to: mailbox.plus_addresses ? signer.replyAddress(mailbox.address, ticket.number) : null,
       in_reply_to: lastReceived,
       refs: messageIds.slice(-REFERENCES),
-      subject: `Re: ${ticket.title.replace(/^(re|aw|回复|答复)\s*[:：]\s*/i, "").replace(marked, "").trim()} ${marked}`,
+      subject: `Re: ${ticket.title
+        .replace(/^(re|aw|回复|答复)\s*[:：]\s*/i, "")
+        .replace(marked, "")
+        .trim()} ${marked}`,
       text: mail.text,
       state: "queued",
     });
-    if (queued) await recordEvent(tx, { kind: "system", name: "mail" }, "mail.queued", { ticketId: ticket.id, mailId: id });
+    if (queued)
+      await recordEvent(tx, { kind: "system", name: "mail" }, "mail.queued", { ticketId: ticket.id, mailId: id });
   }
 
   /** The mailbox that a ticket is written from: the one that it came to, else the first. */

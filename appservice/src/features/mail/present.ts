@@ -53,7 +53,9 @@ export const presentOverview = (found: Overview, now: Date): z.input<typeof Mail
   })),
 });
 
-export function presentEntryMails({ received, sent, files }: Result<typeof store.listOfTicket>): { items: EntryMail[] } {
+export function presentEntryMails({ received, sent, files }: Result<typeof store.listOfTicket>): {
+  items: EntryMail[];
+} {
   const ids = new Set([...received, ...sent, ...files].flatMap(({ entry_id: id }) => id ?? []));
   return {
     items: [...ids].map((entryId) => {

@@ -56,7 +56,8 @@ interface Kept {
   readonly bytes: Buffer;
 }
 
-const envelopeOf = ({ sender, recipient, ip, helo }: Delivery): string => JSON.stringify({ sender, recipient, ip, helo });
+const envelopeOf = ({ sender, recipient, ip, helo }: Delivery): string =>
+  JSON.stringify({ sender, recipient, ip, helo });
 
 /** Keeps a mail; resolves with the id of the first copy of it. */
 export async function keepIncoming(tx: Tx, { id, fingerprint, delivery, hash, bytes }: Kept): Promise<string> {

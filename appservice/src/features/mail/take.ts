@@ -160,7 +160,12 @@ export function createTaker({ tickets, signer }: Parts) {
     if (read.automatic !== null && !forced) {
       if (match === undefined) return refuse(tx, mail, "automatic", read.automatic);
       const words = inLanguageOf(text)({ en: "Automatic answer", zh: "自动回复" });
-      await tickets.note(tx, match.ticketId, { id: entryId, name: shown, text: `${words}: ${read.subject}\n\n${text}`, at });
+      await tickets.note(tx, match.ticketId, {
+        id: entryId,
+        name: shown,
+        text: `${words}: ${read.subject}\n\n${text}`,
+        at,
+      });
       return taken(tx, mail, { kind: "automatic", ticketId: match.ticketId, entryId, matched: match.by });
     }
     const ticket = match && (await tickets.find(tx, match.ticketId));

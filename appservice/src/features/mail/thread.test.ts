@@ -29,7 +29,12 @@ describe("the ticket of a mail", () => {
     ["nor by reference", { references: [ticket] }, { ...mei, forged: true }, undefined],
     ["nor as a stranger with our id", { signed: ticket }, { ...nobody, forged: true }, undefined],
     ["nor as a colleague with our id", { signed: ticket }, { ...colleague, forged: true }, undefined],
-    ["a forwarder breaks the proof of origin, and our id still counts", { signed: ticket }, { ...mei, forged: true }, "mine signed"],
+    [
+      "a forwarder breaks the proof of origin, and our id still counts",
+      { signed: ticket },
+      { ...mei, forged: true },
+      "mine signed",
+    ],
     ["no clue, no ticket", {}, mei, undefined],
   ])("%s", (_what, clues, sender, expected) => {
     const match = matchThread({ ...none, ...clues }, sender);

@@ -51,7 +51,8 @@ export function matchThread(clues: Clues, sender: Sender): Match | undefined {
     const candidate = clues[by];
     if (candidate === undefined) continue;
     const known = belongs(candidate, sender);
-    if (known || (!sender.forged && !isForeign(candidate, sender))) return { ticketId: candidate.ticketId, by, stranger: !known };
+    if (known || (!sender.forged && !isForeign(candidate, sender)))
+      return { ticketId: candidate.ticketId, by, stranger: !known };
   }
   if (sender.forged) return undefined;
   const referred = clues.references.find((candidate) => belongs(candidate, sender));

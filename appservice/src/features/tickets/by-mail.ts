@@ -4,7 +4,7 @@ import { recordEvent } from "../../db/record-event.ts";
 import type { TicketEntryRow, TicketRow } from "../../db/tables/ticket.ts";
 import { fileTicket } from "./intake/service.ts";
 import { isOver, stateAfterCustomer } from "./model.ts";
-import { findGuestByAddress, findTicketByNumber } from "./mail-store.ts";
+import { findGuestByAddress, findTicketByNumber } from "./mail/store.ts";
 import { findRoom, roomKey, ticketOfRoom } from "./rooms/store.ts";
 import { companyOf, findEntry, findTicket, insertEntry } from "./store.ts";
 import { createTicketWriter } from "./write.ts";

@@ -141,7 +141,8 @@ export class AdminMail extends PorticoElement {
       {
         id: "last",
         label: t("mail.last"),
-        cell: ({ lastAt }) => (lastAt === null ? t("mail.never") : html`<time datetime=${lastAt}>${formatWhen(lastAt)}</time>`),
+        cell: ({ lastAt }) =>
+          lastAt === null ? t("mail.never") : html`<time datetime=${lastAt}>${formatWhen(lastAt)}</time>`,
       },
     ];
   }

@@ -58,7 +58,9 @@ export class EntryMailElement extends PorticoElement {
           : html`<p>
               ${files.map(
                 (file) =>
-                  html`<ui-button size="small" icon="paperclip" @click=${() => this._save(file)}>${file.name}</ui-button>`,
+                  html`<ui-button size="small" icon="paperclip" @click=${() => this._save(file)}
+                    >${file.name}</ui-button
+                  >`,
               )}
             </p>`
       }

@@ -6,7 +6,10 @@ export const feature: ClientFeature = {
     {
       id: "mail",
       icon: "mail",
-      summary: { en: "Mailboxes, mails that were refused, answers that did not arrive", zh: "邮箱、未接收的邮件、未送达的回复" },
+      summary: {
+        en: "Mailboxes, mails that were refused, answers that did not arrive",
+        zh: "邮箱、未接收的邮件、未送达的回复",
+      },
       ability: "mail.manage",
       label: { en: "Mail", zh: "邮件" },
       order: 60,

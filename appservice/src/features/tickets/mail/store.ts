@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Db } from "../../db/connection.ts";
-import type { TicketRow } from "../../db/tables/ticket.ts";
+import type { Db } from "../../../db/connection.ts";
+import type { TicketRow } from "../../../db/tables/ticket.ts";
 
 export const findTicketByNumber = (db: Db, number: string): Promise<TicketRow | undefined> =>
   db.selectFrom("ticket").selectAll().where("number", "=", number.toUpperCase()).executeTakeFirst();
