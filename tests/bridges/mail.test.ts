@@ -5,6 +5,7 @@ import { mailbox, type RunningBridge, startBridge } from "../support/bridge.ts";
 import { inviteGuest, twoCustomers, uniqueName } from "../support/factories.ts";
 import { type ArrivedMail, type MailServer, startMailServer } from "../support/mail-server.ts";
 import { matrix } from "../support/matrix.ts";
+import { upload } from "../support/media.ts";
 import { startNameServer } from "../support/name-server.ts";
 import { signIn, type User } from "../support/sign-in.ts";
 import { bringMail } from "../support/smtp-client.ts";
@@ -373,4 +374,10 @@ test("an agent answers in the room of the ticket, with a file, and both leave as
   );
   const sent = await world.wait(from, ({ mail }) => mail.text?.includes("from the room") === true);
   expect(sent.mail.subject).toContain("By room");
+  const bytes = Buffer.from("number,value\n1,2\n");
+  const url = await upload(agent, { name: "values.csv", type: "text/csv", content: new Uint8Array(bytes) });
+  await say({ msgtype: "m.file", body: "values.csv", url, info: { mimetype: "text/csv", size: bytes.length } });
+  const { mail } = await world.wait(from, (each) => each.mail.attachments.length > 0);
+  expect(mail.attachments[0]).toMatchObject({ filename: "values.csv" });
+  expect(Buffer.from(mail.attachments[0]!.content as ArrayBuffer)).toEqual(bytes);
 });

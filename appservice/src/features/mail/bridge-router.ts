@@ -26,6 +26,13 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   throw new AppError("REQUEST_INVALID", {}, { problems });
 }
 
+/** Fires when whoever waits for the answer has gone. */
+function goneOf(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.on("close", () => gone.abort());
+  return gone.signal;
+}
+
 /** The addresses of the mail bridge. Whoever has another token than the bridge's learns nothing and changes nothing. */
 export function createBridgeRouter(service: BridgeService, bridgeToken: string): Router {
   const router = Router();
@@ -63,7 +70,7 @@ export function createBridgeRouter(service: BridgeService, bridgeToken: string):
     done(response);
   });
   router.post(at("/incoming/next"), async (_request, response) => {
-    response.json(await service.nextToRead());
+    response.json(await service.nextToRead(goneOf(response)));
   });
   router.get(at("/incoming/:id/raw"), async (request, response) => {
     response.type("application/octet-stream").send(await service.raw(idOf(request)));
@@ -82,7 +89,7 @@ export function createBridgeRouter(service: BridgeService, bridgeToken: string):
     done(response);
   });
   router.post(at("/outgoing/next"), async (_request, response) => {
-    response.json(await service.nextToSend());
+    response.json(await service.nextToSend(goneOf(response)));
   });
   router.get(at("/outgoing/:id/files/:position"), async (request, response) => {
     const position = parse(Position, request.params["position"]);

@@ -25,8 +25,8 @@ interface Parts extends Pick<Context, "db" | "rooms" | "matrix" | "settings"> {
   readonly take: ReturnType<typeof createTaker>;
 }
 
-/** A mail that ended whoever read it so often is not given out again. */
-const MOST_READINGS = 3;
+/** A mail that ended whoever read it so often is not given out again. Others end it too, so it is not a few times. */
+const MOST_READINGS = 20;
 const WAIT_MS = 20_000;
 /** About a day with pauses of five minutes: a mail server may be away over night. */
 const MOST_TRIES = 300;
@@ -207,12 +207,12 @@ export function createBridgeService({ db, rooms, matrix, settings, hub, take }: 
       store.writeImapPosition(db, address, validity, uid),
     keep,
     turn,
-    nextToRead: async () => (await hub.wait(nextToRead, WAIT_MS)) ?? null,
+    nextToRead: async (gone: AbortSignal) => (await hub.wait(nextToRead, WAIT_MS, gone)) ?? null,
     raw,
     keepFile,
     read,
     unreadable,
-    nextToSend: async () => (await hub.wait(nextToSend, WAIT_MS)) ?? null,
+    nextToSend: async (gone: AbortSignal) => (await hub.wait(nextToSend, WAIT_MS, gone)) ?? null,
     outgoingFile,
     sent,
     failed,

@@ -3,8 +3,12 @@ import type { Worker } from "../../jobs/loop.ts";
 /** Lets the bridge wait for work: whoever asks is answered when something changes, or after a while. */
 export interface MailHub extends Worker {
   wake(): void;
-  /** Asks until there is something, the time is over or the service stops. */
-  wait<Found>(ask: () => Promise<Found | undefined>, milliseconds: number): Promise<Found | undefined>;
+  /** Asks until there is something, the time is over, whoever waits has gone, or the service stops. */
+  wait<Found>(
+    ask: () => Promise<Found | undefined>,
+    milliseconds: number,
+    gone: AbortSignal,
+  ): Promise<Found | undefined>;
 }
 
 export function createMailHub(): MailHub {
@@ -16,7 +20,7 @@ export function createMailHub(): MailHub {
 
   return {
     wake,
-    async wait(ask, milliseconds) {
+    async wait(ask, milliseconds, gone) {
       const until = performance.now() + milliseconds;
       for (;;) {
         let called = false;
@@ -27,7 +31,10 @@ export function createMailHub(): MailHub {
         };
         // From before the question on: what comes in between is not missed.
         waiting.add(go);
+        gone.addEventListener("abort", go);
         try {
+          // What is given out to nobody would lie there until its time is over.
+          if (gone.aborted) return undefined;
           const found = await ask();
           const left = until - performance.now();
           if (found !== undefined || stopped || left <= 0) return found;
@@ -42,6 +49,7 @@ export function createMailHub(): MailHub {
           }
         } finally {
           waiting.delete(go);
+          gone.removeEventListener("abort", go);
         }
       }
     },

@@ -11,7 +11,7 @@ import type {
 import type { Insertable } from "kysely";
 
 /** How long whoever took something up may take before another does. */
-const LEASE = sql<Date>`now() + interval '5 minutes'`;
+const LEASE = sql<Date>`now() + interval '2 minutes'`;
 
 export async function replaceMailboxes(tx: Tx, mailboxes: readonly MailboxSettings[]): Promise<void> {
   await tx.updateTable("mail_mailbox").set({ active: false }).execute();
@@ -112,7 +112,7 @@ export async function insertTurned(
     .execute();
 }
 
-/** Takes up the oldest mail that nobody reads, for a while. */
+/** Takes up the oldest mail that nobody reads, for a while; one that was not finished several times lets others go first. */
 export const claimIncoming = (tx: Tx): Promise<MailIncomingRow | undefined> =>
   tx
     .updateTable("mail_incoming")
@@ -123,6 +123,7 @@ export const claimIncoming = (tx: Tx): Promise<MailIncomingRow | undefined> =>
         .select("id")
         .where("state", "=", "stored")
         .where((or) => or.or([or("claimed_until", "is", null), or("claimed_until", "<", sql<Date>`now()`)]))
+        .orderBy((order) => order("attempts", ">", 3))
         .orderBy("seq")
         .limit(1)
         .forUpdate()

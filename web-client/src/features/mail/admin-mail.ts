@@ -171,13 +171,9 @@ export class AdminMail extends PorticoElement {
         id: "admit",
         label: t("mail.admit"),
         actions: true,
-        cell: ({ id, from, admissible }) =>
+        cell: ({ id, admissible }) =>
           admissible
-            ? html`<ui-button
-                size="small"
-                ?disabled=${this._busy}
-                aria-label=${t("mail.admit-of", { from })}
-                @click=${() => this._admit(id)}
+            ? html`<ui-button size="small" ?disabled=${this._busy} @click=${() => this._admit(id)}
                 >${t("mail.admit")}</ui-button
               >`
             : nothing,
@@ -209,12 +205,8 @@ export class AdminMail extends PorticoElement {
         id: "retry",
         label: t("mail.retry"),
         actions: true,
-        cell: ({ id, to }) =>
-          html`<ui-button
-            size="small"
-            ?disabled=${this._busy}
-            aria-label=${t("mail.retry-of", { to })}
-            @click=${() => this._retry(id)}
+        cell: ({ id }) =>
+          html`<ui-button size="small" ?disabled=${this._busy} @click=${() => this._retry(id)}
             >${t("mail.retry")}</ui-button
           >`,
       },
