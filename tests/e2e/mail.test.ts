@@ -58,7 +58,7 @@ test("a customer writes by mail, is answered at the desk, replies by mail, and f
   await bring(from, `Re: ${title}`, "Since noon.\r\n\r\n> Since when?", `In-Reply-To: ${arrived.mail.messageId}`);
   await agent.page.getByRole("article").filter({ hasText: "Since noon." }).waitFor();
 
-  const customer = await open({ viewport: { width: 390, height: 844 } }, pathOf(link));
+  const customer = await open({ width: 390 }, pathOf(link));
   await enter(customer);
   await customer.page.getByRole("link", { name: "Requests" }).click();
   await customer.page.getByRole("link", { name: title }).first().click();

@@ -89,7 +89,7 @@ const kinds: Readonly<Record<string, (around: Around) => Made>> = {
   }),
   "no return address": () => ({ sender: "", body: plain("who answers me"), end: "refused" }),
   ourselves: ({ support }) => ({ from: support, body: plain("hello me"), end: "refused" }),
-  "no sender": ({ at }) => ({ raw: `Subject: nobody ${at}\r\n\r\nhello\r\n`, end: "refused" }),
+  "no sender": ({ at }) => ({ raw: `Subject: nobody ${at}\r\n\r\nhello ${randomUUID()}\r\n`, end: "refused" }),
   big5: () => ({
     body: Buffer.concat([Buffer.from("Content-Type: text/plain; charset=big5\r\n\r\n"), Buffer.from([0xc1, 0xc2])]),
   }),
@@ -117,7 +117,10 @@ const kinds: Readonly<Record<string, (around: Around) => Made>> = {
     end: "either",
   }),
   "noise and nothing else": ({ random }) => ({
-    raw: Buffer.from(Array.from({ length: 3_000 }, () => Math.floor(random() * 256))),
+    raw: Buffer.concat([
+      Buffer.from(Array.from({ length: 3_000 }, () => Math.floor(random() * 256))),
+      Buffer.from(randomUUID()),
+    ]),
     end: "either",
   }),
   "a subject of ten thousand characters": () => ({

@@ -17,6 +17,17 @@ interface Parts {
 
 const LOOK_MS = 60_000;
 
+/** What the server said, which the library keeps beside the words "Command failed". */
+function inWords(error: unknown): Error {
+  const { responseText, authenticationFailed } = Object(error) as {
+    responseText?: unknown;
+    authenticationFailed?: unknown;
+  };
+  const said = typeof responseText === "string" ? responseText : error instanceof Error ? error.message : String(error);
+  const why = authenticationFailed === true ? "name or password is refused (authentication failed)" : "no connection";
+  return new Error(`IMAP: ${why}: ${said}`, { cause: error });
+}
+
 /**
  * Reads a mailbox by IMAP, for as long as the connection lasts: every mail
  * after the last one, then whatever the server announces. The mailbox stays as
@@ -37,17 +48,45 @@ export function followMailbox({ address, url, position, intake, log, savePositio
       maxIdleTime: LOOK_MS,
     });
     let lost: Error | undefined;
-    client.on("error", (error) => (lost = error));
+    let announced = false;
+    let wake = (): void => undefined;
+    client.on("error", (error) => {
+      lost = error;
+      wake();
+    });
+    client.on("close", () => wake());
+    client.on("exists", () => {
+      announced = true;
+      wake();
+    });
     const end = (): void => client.close();
     signal.addEventListener("abort", end);
+    /** Until the server announces something, the connection ends, or it is time to look all the same. */
+    const somethingNew = async (): Promise<void> => {
+      if (announced) return;
+      const woken = new Promise<void>((resolve) => (wake = resolve));
+      const patience = new AbortController();
+      // Ends when the next command begins.
+      const idling = client.idle().catch((error: unknown) => {
+        lost = error instanceof Error ? error : new Error(String(error));
+        wake();
+      });
+      await Promise.race([woken, pause(LOOK_MS, undefined, { signal: patience.signal })]).finally(() => {
+        patience.abort();
+        void idling;
+      });
+    };
     try {
-      await client.connect();
+      await client.connect().catch((error: unknown) => {
+        throw inWords(error);
+      });
       const lock = await client.getMailboxLock("INBOX");
       try {
         log.info({ address }, "reading a mailbox");
         while (!signal.aborted) {
+          announced = false;
           await fetchNew(client);
-          await Promise.race([client.idle(), pause(LOOK_MS, undefined, { signal })]);
+          await somethingNew();
           if (lost !== undefined) throw lost;
           if (!client.usable) throw new Error("the mail server ended the connection");
         }

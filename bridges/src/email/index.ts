@@ -39,9 +39,12 @@ export function startEmail({ settings, service, log }: Parts): RunningBridge {
   /** By mailbox, and "" for what concerns all of them. */
   const problems = new Map<string, string>();
   let ready = false;
+  let tellNow = new AbortController();
   const problemOf = (of: string) => (problem: string | null) => {
+    if ((problems.get(of) ?? null) === problem) return;
     if (problem === null) problems.delete(of);
     else problems.set(of, problem);
+    tellNow.abort();
   };
   const at = (path: string): string => `${MAIL_BRIDGE_PATH}${path}`;
 
@@ -51,11 +54,12 @@ export function startEmail({ settings, service, log }: Parts): RunningBridge {
   }
 
   async function beat(): Promise<void> {
+    tellNow = new AbortController();
     for (const { address } of settings.mailboxes) {
       const problem = problems.get(address) ?? problems.get("") ?? null;
       await service.tell(at("/state"), { json: { address, problem }, signal });
     }
-    await pause(BEAT_MS, undefined, { signal }).catch(() => undefined);
+    await pause(BEAT_MS, undefined, { signal: AbortSignal.any([signal, tellNow.signal]) }).catch(() => undefined);
   }
 
   async function run(): Promise<void> {

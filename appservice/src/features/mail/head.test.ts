@@ -21,6 +21,8 @@ test("another text, subject, sender or id is another mail", () => {
     mail(header.replace("<1@", "<2@")),
     mail(header.replace("Message-ID: <1@a.example>\r\n", "")),
     mail(header.replace("Subject: Hello", "Subject: Hello\r\n there")),
+    Buffer.from("noise"),
+    Buffer.from("other noise"),
   ].map(fingerprintOf);
   expect(new Set(all).size).toBe(all.length);
 });

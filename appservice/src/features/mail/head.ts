@@ -7,7 +7,9 @@ function split(bytes: Buffer): { header: string; body: Buffer } {
   const crlf = bytes.indexOf("\r\n\r\n");
   const lf = bytes.indexOf("\n\n");
   const useCrlf = crlf !== -1 && (lf === -1 || crlf < lf);
-  const end = useCrlf ? crlf : lf === -1 ? bytes.length : lf;
+  // Without an empty line nobody knows where the header ends.
+  if (crlf === -1 && lf === -1) return { header: bytes.subarray(0, HEADER_MOST).toString("latin1"), body: bytes };
+  const end = useCrlf ? crlf : lf;
   return {
     header: bytes.subarray(0, Math.min(end, HEADER_MOST)).toString("latin1"),
     body: bytes.subarray(end + (useCrlf ? 4 : 2)),
@@ -42,7 +44,7 @@ export const hashOf = (bytes: Buffer): string => createHash("sha256").update(byt
  */
 export function fingerprintOf(bytes: Buffer): string {
   const { header, body } = split(bytes);
-  const fields = ["message-id", "from", "date", "subject"].map((name) => field(header, name));
+  const fields = ["message-id", "from", "to", "cc", "date", "subject"].map((name) => field(header, name));
   return sha256(...fields, body.toString("latin1").replaceAll("\r\n", "\n").trimEnd());
 }
 
