@@ -25,7 +25,7 @@ CMD ["node", "appservice/src/main.ts", "/settings/appservice.json"]
 
 FROM runtime AS bridges
 COPY bridges bridges
-CMD ["node", "bridges/src/main.ts", "/settings/appservice.json"]
+CMD ["node", "bridges/src/main.ts", "/settings/bridges.json"]
 
 FROM runtime AS web
 COPY --from=client /client /client

@@ -68,6 +68,7 @@ export default defineConfig({
       onStack("matrix", 3, 30_000),
       onStack("e2e", 4, 90_000),
       onStack("faults", 5, 60_000),
+      onStack("bridges", 9, 60_000),
     ],
   },
 });

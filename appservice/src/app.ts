@@ -89,6 +89,9 @@ export async function createApp(settings: AppserviceSettings): Promise<App> {
       outbox: () => outbox.wake(),
       live: () => live.wake(),
       rooms: () => context.rooms.wake(),
+      bridges: () => {
+        for (const feature of features) feature.onBridgesCall?.();
+      },
     },
     log,
   );

@@ -57,6 +57,7 @@ export function badCombinations(config: PorticoConfig): BadCombination[] {
       config.livekit.key ? "livekit.key" : "livekit.secret",
       "key and secret belong to a LiveKit elsewhere; ours are generated. Set livekit.url, or take them out.",
     );
+  for (const [path, message] of mailProblems(config)) refuse(path, message);
   if (config.firstAdmin.startsWith(config.guests.prefix))
     refuse("firstAdmin", `names that begin with ${config.guests.prefix} are guests'. Choose another name.`);
   if (config.firstAdmin === "portico" || config.firstAdmin.startsWith("portico_"))
@@ -71,6 +72,26 @@ export function badCombinations(config: PorticoConfig): BadCombination[] {
     else users.set(port, key);
   }
   return found;
+}
+
+function mailProblems({ bridges: { enabled, mail } }: PorticoConfig): [path: string, message: string][] {
+  const problems: [string, string][] = [];
+  if (enabled && mail.mailboxes.length === 0)
+    problems.push([
+      "bridges.enabled",
+      "there is nothing to start. Name a mailbox in bridges.mail.mailboxes, or set enabled to false.",
+    ]);
+  if (mail.mailboxes.length > 0 && mail.smtp === undefined)
+    problems.push(["bridges.mail.mailboxes", "answers have no way out. Set bridges.mail.smtp."]);
+  const seen = new Set<string>();
+  for (const [at, { address, imap }] of mail.mailboxes.entries()) {
+    const path = `bridges.mail.mailboxes.${at}`;
+    if (imap === undefined && mail.listenPort === undefined)
+      problems.push([path, `mails for ${address} have no way in. Set imap beside it, or bridges.mail.listenPort.`]);
+    if (seen.has(address.toLowerCase())) problems.push([path, `${address} stands twice. Take one out.`]);
+    seen.add(address.toLowerCase());
+  }
+  return problems;
 }
 
 /** The TCP and UDP ports that this configuration takes on this machine, by the key that sets them. */
@@ -91,5 +112,8 @@ export function usedPorts(config: PorticoConfig): { key: string; port: number }[
           { key: "livekit.udpPort", port: config.livekit.udpPort },
         ]),
     ...(config.bridges.enabled ? [{ key: "bridges.port", port: config.bridges.port }] : []),
+    ...(config.bridges.enabled && config.bridges.mail.listenPort !== undefined
+      ? [{ key: "bridges.mail.listenPort", port: config.bridges.mail.listenPort }]
+      : []),
   ];
 }

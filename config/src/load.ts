@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from "yaml";
-import type { z } from "zod";
+import { z } from "zod";
 import { badCombinations } from "./combinations.ts";
 import { nearest } from "./nearest.ts";
 import { Problem } from "./problem.ts";
@@ -62,7 +62,7 @@ function withSections(content: unknown, schema: unknown): unknown {
   const shape = shapeOf(schema);
   return Object.fromEntries(
     Object.entries(content).map(([key, value]) => {
-      const isSection = Object.keys(shapeOf(shape[key])).length > 0;
+      const isSection = isSectionOf(shape[key]);
       return [key, isSection ? withSections(value ?? {}, shape[key]) : value];
     }),
   );
@@ -139,11 +139,16 @@ function offsetOf(document: Document, path: readonly string[]): number {
 
 function knownKeys(path: readonly string[]): string[] {
   let schema: unknown = PorticoConfig;
-  for (const part of path) schema = Reflect.get(shapeOf(schema), part);
+  // Every element of a list has the keys that its elements have.
+  for (const part of path) if (!/^\d+$/.test(part)) schema = Reflect.get(shapeOf(schema), part);
   return Object.keys(shapeOf(schema));
 }
 
-/** The keys of an object schema, beneath its default. */
+/** Whether keys of their own stand under a key; those of a list stand in its elements. */
+export const isSectionOf = (schema: unknown): boolean =>
+  !(schema instanceof z.ZodDefault && schema.unwrap() instanceof z.ZodArray) && Object.keys(shapeOf(schema)).length > 0;
+
+/** The keys of an object schema, or of the elements of a list, beneath its default. */
 export function shapeOf(schema: unknown): Readonly<Record<string, z.ZodType>> {
   let inner = schema as Wrapped | undefined;
   while (inner && !inner.shape && inner.unwrap) inner = inner.unwrap();

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { z } from "zod";
-import { shapeOf } from "./load.ts";
+import { isSectionOf, shapeOf } from "./load.ts";
 import { PorticoConfig } from "./schema.ts";
 
 const head = `# portico.yaml: one file describes one installation.
@@ -20,8 +20,7 @@ function section(schema: z.ZodType, defaults: unknown, indent: string): string {
     .map(([key, entry]) => {
       const comment = `${indent}# ${entry.description ?? ""}\n`;
       const value: unknown = Reflect.get(Object(defaults), key);
-      if (Object.keys(shapeOf(entry)).length > 0)
-        return `${comment}${indent}${key}:\n${section(entry, value, `${indent}  `)}`;
+      if (isSectionOf(entry)) return `${comment}${indent}${key}:\n${section(entry, value, `${indent}  `)}`;
       if (value !== undefined) return `${comment}${indent}${stringify({ [key]: value }, { lineWidth: 0 })}`;
       return `${comment}${indent}# ${stringify({ [key]: exampleOf(entry) }, { lineWidth: 0 })}`;
     })

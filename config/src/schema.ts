@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { server } from "./bridge-settings.ts";
 
 const port = (fallback: number, text: string) => z.int().min(1).max(65_535).default(fallback).describe(text);
 const section = <Shape extends z.ZodRawShape>(text: string, shape: Shape) =>
@@ -186,8 +187,60 @@ export const PorticoConfig = z.strictObject({
       .meta({ examples: ["a-secret-of-at-least-32-characters"] }),
   }),
   bridges: section("Ways in and out besides Matrix.", {
-    enabled: z.boolean().default(false).describe("Start the bridges."),
-    port: port(8091, "Port of their listener, on the loopback address only."),
+    enabled: z
+      .boolean()
+      .default(false)
+      .describe("Start the bridges. There is one so far, for mail; it needs a mailbox below."),
+    port: port(8091, "Port at which they tell how they are, on the loopback address only."),
+    mail: section("Mail of customers: what comes to these mailboxes becomes a ticket, and answers leave as mail.", {
+      smtp: server("smtp", "smtps")
+        .optional()
+        .describe("The mail server that takes what goes out; smtps for TLS from the first byte.")
+        .meta({ examples: ["smtps://support:password@mail.example.com"] }),
+      listenHost: z
+        .string()
+        .min(1)
+        .default("127.0.0.1")
+        .describe(
+          "Address to listen on for mail servers; anything but this machine only behind a mail server of yours.",
+        ),
+      listenPort: z
+        .int()
+        .min(1)
+        .max(65_535)
+        .optional()
+        .describe("Port where a mail server of yours brings mails by SMTP. Mailboxes without imap need it.")
+        .meta({ examples: [8025] }),
+      nameServers: z
+        .array(z.string().min(1))
+        .default([])
+        .describe("Name servers to ask whether senders are genuine, as address or address:port. Empty: the system's."),
+      mailboxes: z
+        .array(
+          z.strictObject({
+            address: z.email().max(200).describe("Its address."),
+            name: z.string().min(1).max(100).optional().describe("Who answers from it. Default: the company."),
+            form: z
+              .string()
+              .min(1)
+              .max(64)
+              .default("question")
+              .describe("Id of the request form that its mails are filed under; the form says the queue."),
+            imap: server("imap", "imaps")
+              .optional()
+              .describe("Where it is read; imaps for TLS from the first byte. Without it mails come to listenPort."),
+            signature: z.string().max(2_000).default("").describe("Stands below answers, after the agent's name."),
+            plusAddresses: z
+              .boolean()
+              .default(false)
+              .describe("true: its mail server delivers name+anything@domain to it, which helps to recognise answers."),
+            receipts: z.boolean().default(true).describe("Tell the number of a new request at once."),
+          }),
+        )
+        .max(50)
+        .default([])
+        .describe("A list; each has address and, as wanted, name, form, imap, signature, plusAddresses, receipts."),
+    }),
   }),
   backup: section("Backups: npm run backup and npm run restore.", {
     folder: z

@@ -8,7 +8,7 @@ import { writePrivate } from "./write.ts";
 const token = () => randomBytes(32).toString("base64url");
 
 /** Came after the first release: an installation that has none yet gets it at its next start. */
-const added = { metricsToken: token } as const;
+const added = { metricsToken: token, bridgeToken: token, mailKey: token } as const;
 
 const Secrets = z.strictObject({
   asToken: z.string(),
@@ -17,6 +17,10 @@ const Secrets = z.strictObject({
   operatorToken: z.string(),
   /** Bearer token of whoever reads the figures at `/metrics`. */
   metricsToken: z.string(),
+  /** Bearer token of the bridges. */
+  bridgeToken: z.string(),
+  /** Signs the ids by which answers to our mails are recognised. */
+  mailKey: z.string(),
   macaroonSecret: z.string(),
   formSecret: z.string(),
   registrationSharedSecret: z.string(),
@@ -80,6 +84,8 @@ const newSecrets = (): Secrets => ({
   policyToken: token(),
   operatorToken: token(),
   metricsToken: token(),
+  bridgeToken: token(),
+  mailKey: token(),
   macaroonSecret: token(),
   formSecret: token(),
   registrationSharedSecret: token(),

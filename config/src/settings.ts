@@ -35,6 +35,12 @@ export const AppserviceSettings = z.strictObject({
   operatorToken: z.string().min(32),
   /** Bearer token of whoever reads `/metrics`; null: there are no figures. */
   metricsToken: z.string().min(32).nullable(),
+  bridges: z.strictObject({
+    /** Bearer token of the bridges. */
+    token: z.string().min(32),
+    /** Signs the ids by which answers to our mails are recognised. */
+    mailKey: z.string().min(32),
+  }),
   /** Where LiveKit answers over HTTP. */
   livekitUrl: z.url(),
   /** Where browsers reach LiveKit, and its API key pair. */

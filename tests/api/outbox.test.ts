@@ -48,7 +48,7 @@ async function feed(...consumers: Consumer[]): Promise<OutboxFeed> {
   const nothing = () => undefined;
   const listener = createListener(
     own.url,
-    { inbox: nothing, live: nothing, rooms: nothing, outbox: () => made.wake() },
+    { inbox: nothing, live: nothing, rooms: nothing, bridges: nothing, outbox: () => made.wake() },
     createLog("fatal"),
   );
   listener.start();

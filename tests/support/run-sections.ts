@@ -37,8 +37,8 @@ export const sections: readonly Section[] = [
   { ...suites("installations", "Launcher, backup, own engines"), beside: true },
   {
     name: "stack",
-    title: "Screens, API, Matrix, browsers, faults",
-    run: (options) => vitest(["screens", "api", "matrix", "e2e", "faults"], options),
+    title: "Screens, API, Matrix, browsers, faults, bridges",
+    run: (options) => vitest(["screens", "api", "matrix", "e2e", "faults", "bridges"], options),
   },
   suites("crashes", "Engines killed, disk full, under load"),
   {

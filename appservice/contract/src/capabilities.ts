@@ -13,6 +13,7 @@ export * as imports from "./imports.ts";
 export * as inbox from "./inbox.ts";
 export * as links from "./links.ts";
 export * as live from "./live.ts";
+export * as mail from "./mail.ts";
 export * as meetings from "./meetings.ts";
 export * as notifications from "./notifications.ts";
 export * as operations from "./operations.ts";

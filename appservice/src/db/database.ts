@@ -31,6 +31,13 @@ import type { InboxEventTable, InboxRejectedTable } from "./tables/inbox-event.t
 import type { InboxPositionTable } from "./tables/inbox-position.ts";
 import type { InstallationTable } from "./tables/installation.ts";
 import type { LiveChangeTable } from "./tables/live-change.ts";
+import type {
+  MailAttachmentTable,
+  MailIncomingTable,
+  MailMailboxTable,
+  MailOutgoingTable,
+  MailRawTable,
+} from "./tables/mail.ts";
 import type { ManagedRoomTable } from "./tables/managed-room.ts";
 import type { MatrixSendTable } from "./tables/matrix-send.ts";
 import type {
@@ -110,6 +117,11 @@ export interface Database {
   inbox_rejected: InboxRejectedTable;
   installation: InstallationTable;
   live_change: LiveChangeTable;
+  mail_attachment: MailAttachmentTable;
+  mail_incoming: MailIncomingTable;
+  mail_mailbox: MailMailboxTable;
+  mail_outgoing: MailOutgoingTable;
+  mail_raw: MailRawTable;
   managed_room: ManagedRoomTable;
   matrix_send: MatrixSendTable;
   meeting: MeetingTable;

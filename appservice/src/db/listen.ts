@@ -5,7 +5,7 @@ import type { Log } from "../log/logger.ts";
 const RETRY_MS = 1_000;
 
 /** Channels on which committed transactions call out; they carry no data. */
-export type Channel = "inbox" | "outbox" | "live" | "rooms";
+export type Channel = "inbox" | "outbox" | "live" | "rooms" | "bridges";
 
 /**
  * One connection that hears what committed transactions call out. A call may be

@@ -8,6 +8,7 @@ import { createGuestsFeature } from "./guests/index.ts";
 import { createInboxFeature } from "./inbox/index.ts";
 import { createLinksFeature } from "./links/index.ts";
 import { createLiveFeature } from "./live/index.ts";
+import { createMailFeature } from "./mail/index.ts";
 import { createMeetingsFeature } from "./meetings/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
 import { createOperationsFeature } from "./operations/index.ts";
@@ -26,6 +27,7 @@ const capabilities = (context: Context): Feature[] => [
   createGuestsFeature(context),
   createLinksFeature(context),
   createLiveFeature(context),
+  createMailFeature(context),
   createMeetingsFeature(context),
   createNotificationsFeature(context),
   createOperationsFeature(context),

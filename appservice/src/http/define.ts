@@ -71,6 +71,8 @@ export interface Feature {
   readonly workers?: readonly Worker[];
   /** Addresses that speak another protocol than our API; before the routes of it. */
   readonly router?: Router;
+  /** Called when there may be something new for the bridges to do. */
+  readonly onBridgesCall?: () => void;
   /** Figures for those who watch the installation. */
   readonly metrics?: readonly Metric[];
 }

@@ -4,7 +4,7 @@ import { createAccountProvisioner } from "./accounts.ts";
 import { createDelayedEvents, createRoomAudience } from "./audience.ts";
 import { createDeviceRegistry } from "./devices.ts";
 import { createLoginTokenIssuer } from "./logins.ts";
-import { createMediaUploader } from "./media.ts";
+import { createMediaReader, createMediaUploader } from "./media.ts";
 import { createMembershipWriter } from "./members.ts";
 import { createMessageSender } from "./messages.ts";
 import { createOpenIdVerifier } from "./open-id.ts";
@@ -35,6 +35,7 @@ export function createMatrixPorts(transport: MatrixTransport, settings: Appservi
     state: createStateAccess(transport),
     messages: createMessageSender(transport),
     media: createMediaUploader(transport),
+    mediaReader: createMediaReader(settings),
     audience: createRoomAudience(transport),
     delayed: createDelayedEvents(transport),
     timelines: createTimelineReader(transport, createAskModule(settings)),

@@ -13,6 +13,7 @@ export interface MatrixPorts {
   readonly state: StateAccess;
   readonly messages: MessageSender;
   readonly media: MediaUploader;
+  readonly mediaReader: MediaReader;
   readonly audience: RoomAudience;
   readonly delayed: DelayedEvents;
   readonly timelines: TimelineReader;
@@ -137,6 +138,11 @@ export interface TimelineReader {
 export interface MediaUploader {
   /** Uploads as the given user; resolves with the `mxc://` URI. */
   upload(file: { bytes: Uint8Array; name: string; contentType: string; owner: string }): Promise<string>;
+}
+
+export interface MediaReader {
+  /** The bytes behind an `mxc://` URI of our own homeserver; undefined when there are none. */
+  download(url: string): Promise<Buffer | undefined>;
 }
 
 export interface RoomAudience {

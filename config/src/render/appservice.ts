@@ -4,7 +4,7 @@ import type { Secrets } from "../secrets.ts";
 import type { AppserviceSettings } from "../settings.ts";
 import { botLocalpart } from "./homeserver.ts";
 
-/** The settings that the application service and the bridges are started with. */
+/** The settings that the application service is started with. */
 export function renderAppservice(installation: Installation, secrets: Secrets): AppserviceSettings {
   const { company, config, folders, urls, inContainers } = installation;
   const ownLivekit = `http://${inContainers ? "livekit" : "127.0.0.1"}:${config.livekit.port}`;
@@ -25,6 +25,7 @@ export function renderAppservice(installation: Installation, secrets: Secrets): 
     policyToken: secrets.policyToken,
     operatorToken: secrets.operatorToken,
     metricsToken: config.metrics.enabled ? secrets.metricsToken : null,
+    bridges: { token: secrets.bridgeToken, mailKey: secrets.mailKey },
     livekitUrl: config.livekit.url?.replace(/^ws/, "http") ?? ownLivekit,
     livekit: {
       publicUrl: urls.livekit,

@@ -6,6 +6,7 @@ import type { Secrets } from "../secrets.ts";
 import { lockedSynapse } from "../engines/synapse-lock.ts";
 import { writePrivate } from "../write.ts";
 import { renderAppservice } from "./appservice.ts";
+import { renderBridges } from "./bridges.ts";
 import { policyModuleFolder, renderFirstStart, renderHomeserver } from "./homeserver.ts";
 import { renderLivekit } from "./livekit.ts";
 import { renderRegistration } from "./registration.ts";
@@ -26,6 +27,7 @@ export type SettingsName =
   | "registration.yaml"
   | "livekit.yaml"
   | "appservice.json"
+  | "bridges.json"
   | "web.json";
 
 /** Where rendered files go; they speak of paths of the installation, which inside containers are others. */
@@ -70,6 +72,7 @@ export function writeSettings(
   if (url === undefined && !installation.inContainers) writeYaml(target, "homeserver-first.yaml", renderFirstStart());
   writeYaml(target, "livekit.yaml", renderLivekit(installation, secrets));
   writeJson(join(target.settings, "appservice.json"), renderAppservice(installation, secrets));
+  writeJson(join(target.settings, "bridges.json"), renderBridges(installation, secrets));
 }
 
 function writeSynapseSettings(installation: Installation, secrets: Secrets, target: SettingsTarget): void {

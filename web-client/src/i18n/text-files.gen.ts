@@ -21,24 +21,28 @@ import type texts18 from "../features/guests/strings-audit.en.json";
 import type texts19 from "../features/guests/strings-notifications.en.json";
 import type texts20 from "../features/guests/strings.en.json";
 import type texts21 from "../features/inbox/strings.en.json";
-import type texts22 from "../features/meetings/strings-admin.en.json";
-import type texts23 from "../features/meetings/strings-audit.en.json";
-import type texts24 from "../features/meetings/strings.en.json";
-import type texts25 from "../features/notifications/strings.en.json";
-import type texts26 from "../features/operations/strings-audit.en.json";
-import type texts27 from "../features/operations/strings.en.json";
-import type texts28 from "../features/settings/strings.en.json";
-import type texts29 from "../features/sign-in/strings-audit.en.json";
-import type texts30 from "../features/sign-in/strings.en.json";
-import type texts31 from "../features/suggestions/strings-admin.en.json";
-import type texts32 from "../features/suggestions/strings-audit.en.json";
-import type texts33 from "../features/suggestions/strings-notifications.en.json";
-import type texts34 from "../features/suggestions/strings.en.json";
-import type texts35 from "../features/tickets/strings-admin.en.json";
-import type texts36 from "../features/tickets/strings-audit.en.json";
-import type texts37 from "../features/tickets/strings-notifications.en.json";
-import type texts38 from "../features/tickets/strings.en.json";
-import type texts39 from "../shells/strings.en.json";
+import type texts22 from "../features/mail/strings-admin.en.json";
+import type texts23 from "../features/mail/strings-audit.en.json";
+import type texts24 from "../features/mail/strings-notifications.en.json";
+import type texts25 from "../features/mail/strings.en.json";
+import type texts26 from "../features/meetings/strings-admin.en.json";
+import type texts27 from "../features/meetings/strings-audit.en.json";
+import type texts28 from "../features/meetings/strings.en.json";
+import type texts29 from "../features/notifications/strings.en.json";
+import type texts30 from "../features/operations/strings-audit.en.json";
+import type texts31 from "../features/operations/strings.en.json";
+import type texts32 from "../features/settings/strings.en.json";
+import type texts33 from "../features/sign-in/strings-audit.en.json";
+import type texts34 from "../features/sign-in/strings.en.json";
+import type texts35 from "../features/suggestions/strings-admin.en.json";
+import type texts36 from "../features/suggestions/strings-audit.en.json";
+import type texts37 from "../features/suggestions/strings-notifications.en.json";
+import type texts38 from "../features/suggestions/strings.en.json";
+import type texts39 from "../features/tickets/strings-admin.en.json";
+import type texts40 from "../features/tickets/strings-audit.en.json";
+import type texts41 from "../features/tickets/strings-notifications.en.json";
+import type texts42 from "../features/tickets/strings.en.json";
+import type texts43 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -80,7 +84,11 @@ export type StringKey =
   | keyof typeof texts36
   | keyof typeof texts37
   | keyof typeof texts38
-  | keyof typeof texts39;
+  | keyof typeof texts39
+  | keyof typeof texts40
+  | keyof typeof texts41
+  | keyof typeof texts42
+  | keyof typeof texts43;
 
 export type FeatureSet =
   | "admin"
@@ -91,6 +99,7 @@ export type FeatureSet =
   | "directory"
   | "guests"
   | "inbox"
+  | "mail"
   | "meetings"
   | "notifications"
   | "operations"

@@ -25,6 +25,7 @@ import * as suggestions from "./20261201T0800-suggestions.ts";
 import * as createMeetings from "./20261201T0400-create-meetings.ts";
 import * as meetingRecords from "./20261201T1300-meeting-records.ts";
 import * as ownedRooms from "./20261201T0900-owned-rooms.ts";
+import * as createMail from "./20261201T1450-create-mail.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   "20261201T1300-meeting-records": meetingRecords,
   "20261201T0900-owned-rooms": ownedRooms,
   "20261201T1410-announcements": announcements,
+  "20261201T1450-create-mail": createMail,
 };

@@ -1,4 +1,5 @@
 import type { LocalizedText } from "@portico/contract/common.ts";
+import { deterministicId } from "../../deterministic-id.ts";
 import type { FormField, TicketState } from "@portico/contract/tickets-schemas.ts";
 
 /** Number of a ticket with a check digit (Luhn), so that a digit told wrong on the phone is noticed. */
@@ -18,6 +19,9 @@ function checkDigit(digits: string): number {
   }
   return (10 - (sum % 10)) % 10;
 }
+
+/** The entry that a message of a Matrix room becomes. */
+export const entryIdOfEvent = (eventId: string): string => deterministicId("ticket-event", eventId);
 
 /** Nothing can be written in it any more. */
 export const isOver = (state: TicketState): boolean => state === "closed" || state === "merged" || state === "spam";

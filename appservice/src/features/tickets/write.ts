@@ -2,6 +2,7 @@ import type { TicketPerson, TicketState } from "@portico/contract/tickets-schema
 import type { Tx } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
 import type { TicketEntryRow, TicketPolicyRow, TicketRow } from "../../db/tables/ticket.ts";
+import { deterministicId } from "../../deterministic-id.ts";
 import { AppError } from "../../errors.ts";
 import { isOver, stateAfterAgent, stateAfterCustomer } from "./model.ts";
 import { followTicket } from "./rooms/rooms.ts";
@@ -132,6 +133,12 @@ export function createTicketWriter() {
     await followTicket(tx, ticket, noted);
   }
 
-  return { write, setState, noteChange, settle };
+  return {
+    write,
+    setState,
+    noteChange,
+    settle,
+    firstEntryId: (ticketId: string): string => deterministicId("ticket-first", ticketId),
+  };
 }
 export type TicketWriter = ReturnType<typeof createTicketWriter>;

@@ -8,7 +8,7 @@ const idOf = ({ ticketId }: Fields): string => (typeof ticketId === "string" ? t
 const href = (fields: Fields): string => `/customers/tickets/${idOf(fields)}`;
 const page = (path: string): FeaturePage => ({
   path,
-  texts: ["tickets"],
+  texts: ["tickets", "mail"],
   load: async () => import("./page-tickets.ts"),
   render: ({ ticketId }) => html`<page-tickets .ticketId=${ticketId ?? null}></page-tickets>`,
 });

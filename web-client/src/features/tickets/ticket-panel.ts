@@ -13,6 +13,7 @@ import { hasText, localized, t } from "../../i18n/i18n.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import { LiveReload } from "../../live/live-reload.ts";
 import { sharedStyles } from "../../styles/shared.ts";
+import { MailOfTicket } from "../mail/mail-of-ticket.ts";
 import { entryListStyles } from "./entry-list-styles.ts";
 import type { Clock, Desk, Detail } from "./types.ts";
 import "../../components/ui-badge.ts";
@@ -89,6 +90,7 @@ export class TicketPanel extends PorticoElement {
   @state() private _text = "";
   @state() private _busy = false;
   private _requestId: string = crypto.randomUUID();
+  private readonly _mail = new MailOfTicket(this);
   protected readonly live = new LiveReload(this, ["tickets"], () => this._load());
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -185,7 +187,7 @@ export class TicketPanel extends PorticoElement {
     </div>`;
   }
 
-  private _entry({ kind, side, author, text, change, at }: Entry) {
+  private _entry({ id, kind, side, author, text, change, at }: Entry) {
     if (change !== null) {
       const key: string = `tickets.field.${change.field}`;
       const field = hasText(key) ? t(key) : change.field;
@@ -201,6 +203,7 @@ export class TicketPanel extends PorticoElement {
         <time datetime=${at} title=${formatWhen(at, "exact")}>${formatWhen(at)}</time>
       </header>
       <p>${text}</p>
+      ${this._mail.of(id)}
     </article>`;
   }
 
@@ -365,6 +368,7 @@ export class TicketPanel extends PorticoElement {
     try {
       const ticket = await api.call("GET /api/tickets/{ticketId}", { params: { ticketId } });
       if (ticketId === this.ticketId) this._ticket = ticket;
+      await this._mail.load(ticketId);
     } catch (error) {
       if (ticketId === this.ticketId && this._ticket === null) this._error = error;
     }

@@ -19,6 +19,8 @@ export interface Incoming {
   readonly fields?: Readonly<Record<string, string>>;
   /** Somebody without an account has no `userId`. */
   readonly requester: TicketPerson & { readonly email: string | null };
+  /** Who is said to have written it, where that is not the requester for certain. */
+  readonly author?: TicketPerson;
   readonly customerId: string | null;
   readonly priority?: Priority | undefined;
   /** Of the sender: the same request sent again is the same ticket. */
@@ -75,10 +77,10 @@ export async function fileTicket(tx: Tx, writer: TicketWriter, incoming: Incomin
   const actor = { kind: "system" as const, name: requester.userId ?? "visitor" };
   await recordEvent(tx, actor, "ticket.received", { ticketId: id, number, channel });
   await writer.write(tx, id, {
-    id: deterministicId("ticket-first", id),
+    id: writer.firstEntryId(id),
     kind: "message",
     side: "customer",
-    author: { userId: requester.userId, name: requester.name },
+    author: incoming.author ?? { userId: requester.userId, name: requester.name },
     text,
     at,
   });

@@ -2,7 +2,7 @@ import type { Context } from "../../../context.ts";
 import type { Feature } from "../../../http/define.ts";
 import { TRANSACTION_FIELD } from "@portico/contract/matrix.ts";
 import type { TicketWriter } from "../write.ts";
-import { deterministicId } from "../../../deterministic-id.ts";
+import { entryIdOfEvent } from "../model.ts";
 
 import { findAccount } from "../store.ts";
 import { ticketOfRoom } from "./store.ts";
@@ -21,7 +21,7 @@ export const createRoomListener = ({ rooms }: Pick<Context, "rooms">, writer: Ti
       const side = account.class === "guest" ? "customer" : "agent";
       const author = { userId: sender, name: { en: account.name_en, zh: account.name_zh || account.name_en } };
       await writer.write(tx, ticket.id, {
-        id: deterministicId("ticket-event", eventId),
+        id: entryIdOfEvent(eventId),
         kind: ticket.notes && side === "agent" ? "note" : "message",
         side,
         author,

@@ -6,6 +6,9 @@ import { agentsIn, hasRoom, notesKey, wantNotesRoom, wantTicketRoom } from "./st
 export async function followTicket(tx: Tx, ticket: TicketRow, noted = false): Promise<void> {
   const agents = await agentsIn(tx, ticket.id);
   const atWork = [...new Set(ticket.owner_id === null ? agents : [ticket.owner_id, ...agents])];
-  if (ticket.requester_id !== null) await wantTicketRoom(tx, ticket, ticket.requester_id, atWork);
+  // Whoever writes by mail without an account is not in the room, and is spoken for by the bot.
+  if (ticket.requester_id !== null || ticket.channel === "email") {
+    await wantTicketRoom(tx, ticket, ticket.requester_id, atWork);
+  }
   if (noted || (await hasRoom(tx, notesKey(ticket.id)))) await wantNotesRoom(tx, ticket, atWork);
 }

@@ -60,7 +60,7 @@ const leading = (agents: readonly string[]) => agents.map((userId) => ({ userId,
 export async function wantTicketRoom(
   tx: Tx,
   ticket: Wanted,
-  requesterId: string,
+  requesterId: string | null,
   agents: readonly string[],
 ): Promise<void> {
   const name = `${ticket.number} ${ticket.title}`;
@@ -72,7 +72,7 @@ export async function wantTicketRoom(
     customerId: ticket.customer_id,
     archived: isOver(ticket.state),
   });
-  const members = [{ userId: requesterId, power: 0 }, ...leading(agents)];
+  const members = [...(requesterId === null ? [] : [{ userId: requesterId, power: 0 }]), ...leading(agents)];
   await wantMembers(tx, roomKey(ticket.id), ownerOf(ticket), members);
 }
 
