@@ -19,6 +19,7 @@ export * as notifications from "./notifications.ts";
 export * as operations from "./operations.ts";
 export * as platform from "./platform.ts";
 export * as rooms from "./rooms.ts";
+export * as search from "./search.ts";
 export * as session from "./session.ts";
 export * as tickets from "./tickets.ts";
 export * as suggestions from "./suggestions.ts";

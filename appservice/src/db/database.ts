@@ -64,6 +64,7 @@ import type { RoomRepairTable } from "./tables/room-repair.ts";
 import type { RoomScanTable } from "./tables/room-scan.ts";
 import type { RoomScanDifferenceTable } from "./tables/room-scan-difference.ts";
 import type { SessionTable } from "./tables/session.ts";
+import type { SearchMessageTable, SearchRoomTable } from "./tables/search.ts";
 import type {
   SuggestionKeyTable,
   SuggestionMessageTable,
@@ -146,6 +147,8 @@ export interface Database {
   room_repair: RoomRepairTable;
   room_scan: RoomScanTable;
   room_scan_difference: RoomScanDifferenceTable;
+  search_message: SearchMessageTable;
+  search_room: SearchRoomTable;
   session: SessionTable;
   ticket: TicketTable;
   ticket_entry: TicketEntryTable;

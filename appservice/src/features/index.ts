@@ -14,6 +14,7 @@ import { createNotificationsFeature } from "./notifications/index.ts";
 import { createOperationsFeature } from "./operations/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
+import { createSearchFeature } from "./search/index.ts";
 import { createSessionFeature } from "./session/index.ts";
 import { createSuggestionsFeature } from "./suggestions/index.ts";
 import { createTicketsFeature } from "./tickets/index.ts";
@@ -33,6 +34,7 @@ const capabilities = (context: Context): Feature[] => [
   createOperationsFeature(context),
   createPlatformFeature(context),
   createRoomsFeature(context),
+  createSearchFeature(context),
   createSessionFeature(context),
   createSuggestionsFeature(context),
   createTicketsFeature(context),

@@ -148,6 +148,18 @@ export interface MediaReader {
 export interface RoomAudience {
   /** Whether the user is joined; also of rooms that the bot is not in (MSC4502). */
   isJoined(roomId: string, userId: string): Promise<boolean>;
+  /** Ids of the rooms that the user is in at this moment. */
+  joinedRooms(userId: string): Promise<readonly string[]>;
+  /** Whether the homeserver shows the event to the user. */
+  sees(roomId: string, eventId: string, userId: string): Promise<boolean>;
+  /** Whether members see what was said before they came; null when the user is not in the room. */
+  historyShared(roomId: string, userId: string): Promise<boolean | null>;
+  /** What the user sees of the room's past, newest first, a page at a time; `next` is missing at its beginning. */
+  history(
+    roomId: string,
+    userId: string,
+    page: { readonly from?: string | undefined; readonly limit: number },
+  ): Promise<{ events: readonly Readonly<Record<string, unknown>>[]; next?: string }>;
   /** Local and other users who are joined, by the server's own books. */
   members(roomId: string): Promise<readonly string[]>;
   /** The room's own name, or null; and whether it is encrypted. */

@@ -31,18 +31,20 @@ import type texts28 from "../features/meetings/strings.en.json";
 import type texts29 from "../features/notifications/strings.en.json";
 import type texts30 from "../features/operations/strings-audit.en.json";
 import type texts31 from "../features/operations/strings.en.json";
-import type texts32 from "../features/settings/strings.en.json";
-import type texts33 from "../features/sign-in/strings-audit.en.json";
-import type texts34 from "../features/sign-in/strings.en.json";
-import type texts35 from "../features/suggestions/strings-admin.en.json";
-import type texts36 from "../features/suggestions/strings-audit.en.json";
-import type texts37 from "../features/suggestions/strings-notifications.en.json";
-import type texts38 from "../features/suggestions/strings.en.json";
-import type texts39 from "../features/tickets/strings-admin.en.json";
-import type texts40 from "../features/tickets/strings-audit.en.json";
-import type texts41 from "../features/tickets/strings-notifications.en.json";
-import type texts42 from "../features/tickets/strings.en.json";
-import type texts43 from "../shells/strings.en.json";
+import type texts32 from "../features/search/strings-admin.en.json";
+import type texts33 from "../features/search/strings.en.json";
+import type texts34 from "../features/settings/strings.en.json";
+import type texts35 from "../features/sign-in/strings-audit.en.json";
+import type texts36 from "../features/sign-in/strings.en.json";
+import type texts37 from "../features/suggestions/strings-admin.en.json";
+import type texts38 from "../features/suggestions/strings-audit.en.json";
+import type texts39 from "../features/suggestions/strings-notifications.en.json";
+import type texts40 from "../features/suggestions/strings.en.json";
+import type texts41 from "../features/tickets/strings-admin.en.json";
+import type texts42 from "../features/tickets/strings-audit.en.json";
+import type texts43 from "../features/tickets/strings-notifications.en.json";
+import type texts44 from "../features/tickets/strings.en.json";
+import type texts45 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -88,7 +90,9 @@ export type StringKey =
   | keyof typeof texts40
   | keyof typeof texts41
   | keyof typeof texts42
-  | keyof typeof texts43;
+  | keyof typeof texts43
+  | keyof typeof texts44
+  | keyof typeof texts45;
 
 export type FeatureSet =
   | "admin"
@@ -103,6 +107,7 @@ export type FeatureSet =
   | "meetings"
   | "notifications"
   | "operations"
+  | "search"
   | "settings"
   | "sign-in"
   | "suggestions"

@@ -21,6 +21,7 @@ import * as approvals from "./20261201T0500-approvals.ts";
 import * as deviceOfSession from "./20261201T0306-device-of-session.ts";
 import * as createTickets from "./20261201T0600-create-tickets.ts";
 import * as announcements from "./20261201T1410-announcements.ts";
+import * as search from "./20261201T1440-search.ts";
 import * as suggestions from "./20261201T0800-suggestions.ts";
 import * as createMeetings from "./20261201T0400-create-meetings.ts";
 import * as meetingRecords from "./20261201T1300-meeting-records.ts";
@@ -55,5 +56,6 @@ export const migrations: Record<string, Migration> = {
   "20261201T1300-meeting-records": meetingRecords,
   "20261201T0900-owned-rooms": ownedRooms,
   "20261201T1410-announcements": announcements,
+  "20261201T1440-search": search,
   "20261201T1450-create-mail": createMail,
 };

@@ -9,6 +9,7 @@ import type { ChatController } from "./chat-controller.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
 import "../../components/ui-dialog.ts";
+import "../../components/ui-icon.ts";
 import "../../components/ui-input.ts";
 
 /** Rooms offered at a time. */
@@ -90,12 +91,16 @@ export class DialogChatSwitcher extends DialogBase<string> {
         ${offers.map(
           (offer, at) =>
             html`<li role="option" aria-selected=${at === this._chosen} @click=${() => this._go(offer)}>
-              <ui-avatar
-                ?square=${offer.square}
-                ?outside=${offer.outside !== ""}
-                .name=${offer.name}
-                .userId=${offer.id}
-              ></ui-avatar>
+              ${
+                offer.id === ""
+                  ? html`<ui-icon name="search"></ui-icon>`
+                  : html`<ui-avatar
+                      ?square=${offer.square}
+                      ?outside=${offer.outside !== ""}
+                      .name=${offer.name}
+                      .userId=${offer.id}
+                    ></ui-avatar>`
+              }
               <span class="name">${offer.name}</span>
               ${offer.outside === "" ? nothing : html`<ui-badge tone="outside">${offer.outside}</ui-badge>`}
               <small>${offer.note}</small>
@@ -143,6 +148,18 @@ export class DialogChatSwitcher extends DialogBase<string> {
         square: false,
         outside: person.company ?? "",
       })),
+      ...(wanted === ""
+        ? []
+        : [
+            {
+              path: `/search?q=${encodeURIComponent(this._term.trim())}`,
+              name: t("chat.search-messages", { words: this._term.trim() }),
+              note: "",
+              id: "",
+              square: true,
+              outside: "",
+            },
+          ]),
     ];
   }
 

@@ -5,6 +5,7 @@ import type { IconName } from "../../components/icon-name.ts";
 import { showToast } from "../../components/toasts.ts";
 import type { MenuItem, MenuSelectEvent } from "../../components/ui-menu.ts";
 import { t } from "../../i18n/i18n.ts";
+import { navigate } from "../../lib/navigation.ts";
 import { PorticoElement } from "../../lib/portico-element.ts";
 import type { RoomSummary } from "../../matrix/model.ts";
 import { chatContext } from "./chat-controller.ts";
@@ -53,8 +54,10 @@ export class RoomMenu extends PorticoElement {
       const item = { id: panel, label: t(`chat.panel.${panel}`), icon: icons[panel] };
       return at === 0 && !this.plain ? { ...item, section: "" } : item;
     });
-    if (this.plain) return beside;
+    const search: MenuItem = { id: "search", label: t("chat.search-here"), icon: "search" };
+    if (this.plain) return [search, ...beside];
     return [
+      search,
       { id: "favourite", label: favourite ? t("chat.favourite-off") : t("chat.favourite-on"), icon: "star" },
       { id: "link", label: t("chat.copy-link"), icon: "link" },
       ...beside,
@@ -70,6 +73,7 @@ export class RoomMenu extends PorticoElement {
     const panel = panels.find((each) => each === id);
     if (panel !== undefined) this.dispatchEvent(new CustomEvent("room-panel", { detail: { panel } }));
     else if (id === "favourite") say(await this.chat.matrix.actions.setFavourite(roomId, !favourite));
+    else if (id === "search") navigate(`/search?room=${encodeURIComponent(roomId)}`);
     else if (id === "leave") await leaveRoom(this.chat, this.summary);
     else {
       await navigator.clipboard.writeText(new URL(roomPath(roomId), location.href).href);
