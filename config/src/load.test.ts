@@ -54,6 +54,12 @@ describe("portico.yaml", () => {
       "web:\n  port: eighty",
       'portico.yaml:2: web.port: needs a number, found "eighty". Write it so, or take the key out',
     ],
+    [
+      "bridges:\n  mail:\n    mailboxes:\n      - adress: a@b.example",
+      'portico.yaml:4: bridges.mail.mailboxes.0.adress: there is no such key. Did you mean "address"?',
+    ],
+    ["bridges:\n  mail:\n    mailboxes: a@b.example", "portico.yaml:3: bridges.mail.mailboxes: needs a list"],
+    ["bridges:\n  mail:\n    smtp: http://c.example", "portico.yaml:3: bridges.mail.smtp: "],
     ["sampleCompany: maybe", 'portico.yaml:1: sampleCompany: needs true or false, found "maybe".'],
     ["web: 8080", "portico.yaml:1: web: needs keys and values under it, found 8080."],
     ["locale:", "portico.yaml:1: locale: nothing is not one of en, zh. Write one of them."],
@@ -98,6 +104,19 @@ describe("portico.yaml", () => {
     [
       "synapse:\n  url: http://synapse.example:8008",
       "portico.yaml:2: synapse.url: a Synapse on another machine cannot reach our database",
+    ],
+    ["bridges:\n  enabled: true", "portico.yaml:2: bridges.enabled: there is nothing to start. Name a mailbox"],
+    [
+      "bridges:\n  mail:\n    mailboxes:\n      - address: a@b.example\n        imap: imaps://a:b@c.example",
+      "portico.yaml:3: bridges.mail.mailboxes: answers have no way out. Set bridges.mail.smtp.",
+    ],
+    [
+      "bridges:\n  mail:\n    smtp: smtp://c.example\n    mailboxes:\n      - address: a@b.example",
+      "portico.yaml:5: bridges.mail.mailboxes.0: mails for a@b.example have no way in.",
+    ],
+    [
+      "bridges:\n  mail:\n    smtp: smtp://c.example\n    listenPort: 25\n    mailboxes:\n      - address: a@b.example\n      - address: A@b.example",
+      "portico.yaml:7: bridges.mail.mailboxes.1: A@b.example stands twice.",
     ],
     ["firstAdmin: portico", "portico.yaml:1: firstAdmin: portico and names that begin with portico_"],
   ])("refuses the combination %j", (text, fault) => {

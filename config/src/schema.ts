@@ -239,7 +239,9 @@ export const PorticoConfig = z.strictObject({
         )
         .max(50)
         .default([])
-        .describe("A list; each has address and, as wanted, name, form, imap, signature, plusAddresses, receipts."),
+        .describe(
+          "A list, each like { address: support@example.com, imap: imaps://support:password@mail.example.com }; also name, form (the request form that its mails are filed under), signature, plusAddresses (name+anything@ reaches it), receipts.",
+        ),
     }),
   }),
   backup: section("Backups: npm run backup and npm run restore.", {

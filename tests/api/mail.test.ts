@@ -163,6 +163,13 @@ test("what was refused is shown with its reason, and taken in when an administra
     admissible: true,
   });
   expect(await ticketOf(subject)).toBeUndefined();
+  const original = await api(admin).call("GET /api/mail/incoming/{mailId}", { params: { mailId: id } });
+  expect(Buffer.from(original.base64, "base64")).toEqual(Buffer.from(rawMail(subject)));
+  for (const user of [agent, staff]) {
+    await expect(api(user).call("GET /api/mail/incoming/{mailId}", { params: { mailId: id } })).rejects.toMatchObject({
+      status: user === agent ? 404 : 403,
+    });
+  }
   const admit = { params: { mailId: id } };
   for (const user of [agent, staff]) {
     await expect(api(user).call("POST /api/mail/incoming/{mailId}/admit", admit)).rejects.toMatchObject({
@@ -246,6 +253,7 @@ test("what mail says of a ticket is for those who work there", async () => {
   expect((await api(agent).call("GET /api/tickets/{ticketId}/mail", on)).items).toMatchObject([
     { received: { from: "mei@a.example", verified: false } },
   ]);
+  await api(agent).call("GET /api/mail/incoming/{mailId}", { params: { mailId: id } });
   await expect(api(staff).call("GET /api/tickets/{ticketId}/mail", on)).rejects.toMatchObject({ status: 403 });
   const retry = { params: { mailId: "no-such-mail" } };
   await expect(api(staff).call("POST /api/mail/outgoing/{mailId}/retry", retry)).rejects.toMatchObject({ status: 403 });

@@ -13,6 +13,8 @@ import { waitFor } from "../support/wait-for.ts";
 
 const COUNT = everything ? 1_000 : 60;
 const SEED = 7;
+/** How long the bridge lives at most before it is killed. */
+const LIFE_MS = everything ? 6_000 : 1_500;
 const SUPPORT = `corpus-${randomUUID().slice(0, 8)}@heronbay.example`;
 
 let bridge: RunningBridge;
@@ -57,11 +59,11 @@ test(
   async () => {
     const mails = makeCorpus(COUNT, SUPPORT, SEED);
     const random = randomOf(SEED);
-    let bringing = true;
+    const brought = new AbortController();
     const killer = (async () => {
       let kills = 0;
-      while (bringing) {
-        await pause(300 + random() * 1_500);
+      while (!brought.signal.aborted) {
+        await pause(LIFE_MS / 5 + random() * LIFE_MS);
         await bridge.kill();
         await bridge.start();
         kills += 1;
@@ -69,7 +71,7 @@ test(
       return kills;
     })();
     for (const mail of mails) await bringForSure(mail);
-    bringing = false;
+    brought.abort();
     expect(await killer).toBeGreaterThan(2);
 
     await waitFor(
@@ -81,7 +83,7 @@ test(
         );
         return row?.count === 0;
       },
-      120_000,
+      everything ? 600_000 : 120_000,
     );
     const ended = await query<Ended>(
       `SELECT mail.state, mail.reason, mail.ticket_id, mail.entry_id, mail.from_address,

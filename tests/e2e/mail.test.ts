@@ -47,6 +47,7 @@ test("a customer writes by mail, is answered at the desk, replies by mail, and f
   await agent.page.getByRole("button", { name: "Leave the note" }).click();
   await agent.page.getByRole("article").filter({ hasText: note }).waitFor();
   await agent.page.getByRole("button", { name: "Answer", exact: true }).click();
+  await agent.page.getByText(`Leaves as mail to ${from}`).waitFor();
   await agent.page.getByLabel(/^Answer to/).fill("Since when?");
   await agent.page.getByRole("button", { name: "Send and wait for the customer" }).click();
   const answer = agent.page.getByRole("article").filter({ hasText: "Since when?" });

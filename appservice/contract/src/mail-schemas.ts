@@ -113,3 +113,11 @@ export const MailOverview = z.object({
   refused: z.array(RefusedMail),
   unsent: z.array(UnsentMail),
 });
+
+/** A mail as it came. */
+export const OriginalMail = z
+  .object({
+    name: z.string().meta({ description: "A name for the file" }),
+    base64: z.string().meta({ description: "Its bytes" }),
+  })
+  .meta({ id: "OriginalMail" });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineAbilities, defineErrors, defineTopics, event, notice } from "./declare.ts";
-import { EntryMail, MailOverview } from "./mail-schemas.ts";
+import { EntryMail, MailOverview, OriginalMail } from "./mail-schemas.ts";
 import { defineRoutes } from "./routes.ts";
 
 export const abilities = defineAbilities({
@@ -47,6 +47,12 @@ export const routes = defineRoutes({
     response: z.object({ id: z.string() }),
     status: 202,
   },
+  "GET /api/mail/incoming/{mailId}": {
+    access: "ticket.read",
+    summary: "A mail as it came; one that is in no ticket is for administrators",
+    params: mailParams,
+    response: OriginalMail,
+  },
   "POST /api/mail/outgoing/{mailId}/retry": {
     access: "ticket.work",
     summary: "Send an answer again that did not leave or came back",
@@ -58,6 +64,9 @@ export const routes = defineRoutes({
     access: "ticket.read",
     summary: "What mail has to say of the entries of a ticket: senders, attachments, how far answers got",
     params: z.strictObject({ ticketId: z.string().max(64) }),
-    response: z.object({ items: z.array(EntryMail) }),
+    response: z.object({
+      answersTo: z.string().nullable().meta({ description: "The address that answers leave for as mail" }),
+      items: z.array(EntryMail),
+    }),
   },
 });

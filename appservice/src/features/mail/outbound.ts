@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const REFERENCES = 20;
 
 /** The address that answers in a ticket go to: its requester writes by mail, or has no other way. */
-const addressOf = ({ channel, requester_id, requester_email }: TicketRow): string | null =>
+export const addressOf = ({ channel, requester_id, requester_email }: TicketRow): string | null =>
   channel === "email" || requester_id === null ? requester_email : null;
 
 /** Queues mails for what agents answer, and receipts for new requests. Notes never come here. */
@@ -85,15 +85,15 @@ export function createOutboundConsumer({ tickets, signer }: Parts): DatabaseCons
     if ((await store.receiptsSince(tx, to, new Date(Date.now() - DAY_MS))) >= MOST_RECEIPTS) return;
     const entry = await tickets.entry(tx, entryId);
     const say = inLanguageOf(`${ticket.title} ${entry?.text ?? ""}`);
-    const expected = ticket.due_at?.toISOString().replace("T", " ").slice(0, 16);
+    const expected = ticket.due_at === null ? undefined : await tickets.officeTime(tx, ticket, ticket.due_at);
     const text = say({
       en:
         `Thank you for writing. Your request has the number ${ticket.number}` +
-        (expected === undefined ? "." : `; you will have an answer by ${expected} UTC.`) +
+        (expected === undefined ? "." : `; you will have an answer by ${expected}.`) +
         ` To add something, just answer this mail.\n\n${mailbox.signature || mailbox.name}`,
       zh:
         `您的来信已收到，编号为 ${ticket.number}` +
-        (expected === undefined ? "。" : `，我们将在 ${expected}（UTC）之前答复。`) +
+        (expected === undefined ? "。" : `，我们将在 ${expected} 之前答复。`) +
         `如需补充，直接回复本邮件即可。\n\n${mailbox.signature || mailbox.name}`,
     });
     await queue(tx, ticket, to, mailbox, { entryId, kind: "receipt", text });

@@ -53,41 +53,37 @@ export const presentOverview = (found: Overview, now: Date): z.input<typeof Mail
   })),
 });
 
-export function presentEntryMails({ received, sent, files }: Result<typeof store.listOfTicket>): {
-  items: EntryMail[];
-} {
+export function presentEntryMails({ received, sent, files }: Result<typeof store.listOfTicket>): EntryMail[] {
   const ids = new Set([...received, ...sent, ...files].flatMap(({ entry_id: id }) => id ?? []));
-  return {
-    items: [...ids].map((entryId) => {
-      const mail = received.find(({ entry_id: id }) => id === entryId);
-      return {
-        entryId,
-        received:
-          mail === undefined
-            ? null
-            : {
-                id: mail.id,
-                from: mail.from_address ?? "",
-                auth: mail.auth,
-                verified: mail.auth?.dmarc === "pass",
-                matched: mail.matched,
-                stranger: mail.stranger,
-                leftOut: mail.left_out,
-              },
-        sent: sent
-          .filter(({ entry_id: id }) => id === entryId)
-          .map(({ id, recipient, kind, state, problem, created_at, sent_at }) => ({
-            id,
-            to: recipient,
-            kind,
-            state,
-            problem,
-            at: (sent_at ?? created_at).toISOString(),
-          })),
-        files: files
-          .filter(({ entry_id: id }) => id === entryId)
-          .map(({ name, content_type: contentType, size, url }) => ({ name, contentType, size, url })),
-      };
-    }),
-  };
+  return [...ids].map((entryId) => {
+    const mail = received.find(({ entry_id: id }) => id === entryId);
+    return {
+      entryId,
+      received:
+        mail === undefined
+          ? null
+          : {
+              id: mail.id,
+              from: mail.from_address ?? "",
+              auth: mail.auth,
+              verified: mail.auth?.dmarc === "pass",
+              matched: mail.matched,
+              stranger: mail.stranger,
+              leftOut: mail.left_out,
+            },
+      sent: sent
+        .filter(({ entry_id: id }) => id === entryId)
+        .map(({ id, recipient, kind, state, problem, created_at, sent_at }) => ({
+          id,
+          to: recipient,
+          kind,
+          state,
+          problem,
+          at: (sent_at ?? created_at).toISOString(),
+        })),
+      files: files
+        .filter(({ entry_id: id }) => id === entryId)
+        .map(({ name, content_type: contentType, size, url }) => ({ name, contentType, size, url })),
+    };
+  });
 }

@@ -3,6 +3,9 @@ import { inTransaction } from "../../db/connection.ts";
 import { recordEvent } from "../../db/record-event.ts";
 import { AppError } from "../../errors.ts";
 import type { Actor } from "../../policy/actor.ts";
+import { can } from "../../policy/engine.ts";
+import type { TicketMail } from "../tickets/by-mail.ts";
+import { addressOf } from "./outbound.ts";
 import { presentEntryMails, presentOverview } from "./present.ts";
 import * as store from "./store.ts";
 
@@ -10,7 +13,7 @@ const SHOWN = 100;
 const DAY_MS = 86_400_000;
 
 /** What administrators and agents see of mail, and decide. */
-export function createMailService({ db }: Pick<Context, "db">) {
+export function createMailService({ db }: Pick<Context, "db">, tickets: TicketMail) {
   async function overview() {
     const [mailboxes, received, waiting, refused, unsent] = await Promise.all([
       store.listMailboxes(db),
@@ -45,7 +48,24 @@ export function createMailService({ db }: Pick<Context, "db">) {
     return { id: mailId };
   }
 
-  const ofTicket = async (ticketId: string) => presentEntryMails(await store.listOfTicket(db, ticketId));
+  async function original(actor: Actor, mailId: string) {
+    const mail = await store.findIncoming(db, mailId);
+    // What is in no ticket may be anybody's letter.
+    const visible = mail !== undefined && (mail.ticket_id !== null || can(actor, "mail.manage"));
+    const bytes = visible ? await store.readRaw(db, mailId) : undefined;
+    if (bytes === undefined) throw new AppError("NOT_FOUND", { noun: "mail" });
+    return { name: `mail-${mailId.slice(0, 8)}.eml`, base64: bytes.toString("base64") };
+  }
 
-  return { overview, admit, retry, ofTicket };
+  async function ofTicket(ticketId: string) {
+    const [ticket, mailboxes, found] = await Promise.all([
+      tickets.find(db, ticketId),
+      store.listMailboxes(db),
+      store.listOfTicket(db, ticketId),
+    ]);
+    const answersTo = ticket === undefined || mailboxes.length === 0 ? null : addressOf(ticket);
+    return { answersTo, items: presentEntryMails(found) };
+  }
+
+  return { overview, admit, retry, original, ofTicket };
 }

@@ -409,3 +409,14 @@ export async function countWaiting(db: Db): Promise<{ incoming: number; outgoing
            (SELECT count(*) FROM mail_outgoing WHERE state IN ('queued', 'sending')) AS outgoing`.execute(db);
   return rows[0] ?? { incoming: 0, outgoing: 0 };
 }
+
+/** Forgets mails that were refused before a moment, and their bytes. */
+export async function forgetRefused(db: Db, before: Date): Promise<void> {
+  await sql`
+    WITH gone AS (DELETE FROM mail_incoming WHERE state = 'refused' AND received_at < ${before} RETURNING hash)
+    DELETE FROM mail_raw WHERE hash IN (SELECT hash FROM gone)
+      AND NOT EXISTS (SELECT 1 FROM mail_incoming AS other
+        WHERE other.hash = mail_raw.hash AND NOT (other.state = 'refused' AND other.received_at < ${before}))`.execute(
+    db,
+  );
+}

@@ -6,7 +6,7 @@ import { fileTicket } from "./intake/service.ts";
 import { isOver, stateAfterCustomer } from "./model.ts";
 import { findGuestByAddress, findTicketByNumber } from "./mail/store.ts";
 import { findRoom, roomKey, ticketOfRoom } from "./rooms/store.ts";
-import { companyOf, findEntry, findTicket, insertEntry } from "./store.ts";
+import { findEntry, findQueue, findTicket, insertEntry } from "./store.ts";
 import { createTicketWriter } from "./write.ts";
 
 /** A request that came by mail. */
@@ -61,9 +61,14 @@ export function createTicketMail() {
     /** Whether the customer may still write there. */
     takesAnswers: ({ state, solved_at }: TicketRow, now: Date): boolean =>
       !isOver(state) && stateAfterCustomer(state, solved_at, now) !== null,
+    /** A moment as the office of a ticket's queue writes it. */
+    async officeTime(db: Db, { queue_id: queueId }: TicketRow, at: Date): Promise<string> {
+      const timeZone = (await findQueue(db, queueId))?.calendar.timeZone ?? "UTC";
+      const words = at.toLocaleString("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+      return `${words} (${timeZone})`;
+    },
     byNumber: findTicketByNumber,
     guestByAddress: findGuestByAddress,
-    companyOf,
     entry: (db: Db, id: string): Promise<TicketEntryRow | undefined> => findEntry(db, id),
     /** The room of the conversation and the event that told of it, while there is one. */
     room: (db: Db, ticketId: string) => findRoom(db, roomKey(ticketId)),

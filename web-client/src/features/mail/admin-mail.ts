@@ -173,9 +173,16 @@ export class AdminMail extends PorticoElement {
         actions: true,
         cell: ({ id, admissible }) =>
           admissible
-            ? html`<ui-button size="small" ?disabled=${this._busy} @click=${() => this._admit(id)}
-                >${t("mail.admit")}</ui-button
-              >`
+            ? html`<ui-button
+                  size="small"
+                  variant="ghost"
+                  icon="download"
+                  @click=${async () => (await import("./save-mail-file.ts")).saveOriginal(id)}
+                  >${t("mail.original")}</ui-button
+                >
+                <ui-button size="small" ?disabled=${this._busy} @click=${() => this._admit(id)}
+                  >${t("mail.admit")}</ui-button
+                >`
             : nothing,
       },
     ];

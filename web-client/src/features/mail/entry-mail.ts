@@ -68,7 +68,7 @@ export class EntryMailElement extends PorticoElement {
     `;
   }
 
-  private _received({ from, auth, verified, stranger, leftOut }: Received) {
+  private _received({ id, from, auth, verified, stranger, leftOut }: Received) {
     const forged = auth?.dmarc === "fail";
     return html`<p>
       <span>${t("mail.in.from", { from })}</span>
@@ -79,6 +79,13 @@ export class EntryMailElement extends PorticoElement {
       >
       ${stranger ? html`<ui-badge tone="warning">${t("mail.in.stranger")}</ui-badge>` : nothing}
       ${leftOut === 0 ? nothing : html`<span>${t("mail.in.left-out", { count: leftOut })}</span>`}
+      <ui-button
+        size="small"
+        variant="ghost"
+        icon="download"
+        @click=${async () => (await import("./save-mail-file.ts")).saveOriginal(id)}
+        >${t("mail.original")}</ui-button
+      >
     </p>`;
   }
 

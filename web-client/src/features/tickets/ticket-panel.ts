@@ -246,7 +246,7 @@ export class TicketPanel extends PorticoElement {
         rows="5"
         maxLength="20000"
         .label=${note ? t("tickets.note") : t("tickets.answer-label", { name })}
-        .hint=${note ? t("tickets.note-hint") : ""}
+        .hint=${note ? t("tickets.note-hint") : this._mail.hint}
         .value=${this._text}
         @input=${(event: Event) => (this._text = (event.target as HTMLTextAreaElement).value)}
       ></ui-textarea>
