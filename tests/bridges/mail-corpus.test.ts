@@ -41,7 +41,7 @@ async function bringForSure({ sender, raw }: CorpusMail): Promise<void> {
         return false;
       }
     },
-    60_000,
+    120_000,
   );
 }
 
