@@ -14,7 +14,7 @@ import type { MatrixCredentials } from "./credentials.ts";
 import { ConnectionWatch } from "./connection-watch.ts";
 import { directRoomWith, markDirect } from "./direct-rooms.ts";
 import { fetchMedia } from "./media.ts";
-import type { Connection, Draft, Person, Problem, RoomSummary } from "./model.ts";
+import type { Connection, Draft, Problem, RoomSummary } from "./model.ts";
 import { lazyActions } from "./lazy-actions.ts";
 import { notifyLevel } from "./notify-level.ts";
 import { LiveRoom, messagesIn } from "./open-room.ts";
@@ -227,22 +227,6 @@ export class LiveSession implements MatrixSession {
 
   async leave(roomId: string): Promise<Problem | null> {
     return this._try(async () => this._client.leave(roomId));
-  }
-
-  async searchPeople(term: string): Promise<readonly Person[]> {
-    try {
-      const { results } = await this._client.searchUserDirectory({ term, limit: 20 });
-      return results.map((each) => ({
-        userId: each.user_id,
-        name: each.display_name ?? each.user_id,
-        avatar: each.avatar_url ?? null,
-        company: null,
-      }));
-    } catch (error) {
-      // Whoever may not search finds nobody; that is what the homeserver answered.
-      if (problemFrom(error).kind === "server") throw error;
-      return [];
-    }
   }
 
   async media(url: string, fit?: { width: number; height: number }): Promise<Blob> {

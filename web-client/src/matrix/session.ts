@@ -128,7 +128,6 @@ export interface MatrixSession {
   openDirectRoom(userId: string): Promise<{ readonly roomId: string } | { readonly problem: Problem }>;
   join(roomId: string): Promise<Problem | null>;
   leave(roomId: string): Promise<Problem | null>;
-  searchPeople(term: string): Promise<readonly Person[]>;
 
   /** The bytes behind an `mxc:` address, as stored or scaled to fit a box in device pixels. Rejects with `MediaError`. */
   media(url: string, fit?: { readonly width: number; readonly height: number }): Promise<Blob>;

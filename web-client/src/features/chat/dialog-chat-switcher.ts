@@ -1,10 +1,14 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { api } from "../../api/client.ts";
+import { errorText } from "../../api/error-text.ts";
+import type { ResponseOf } from "../../api/types.ts";
 import { DialogBase } from "../../components/dialog-base.ts";
 import { showDialog } from "../../components/show-dialog.ts";
+import { showToast } from "../../components/toasts.ts";
 import type { UiDialog } from "../../components/ui-dialog.ts";
-import { t } from "../../i18n/i18n.ts";
-import type { Person, RoomSummary } from "../../matrix/model.ts";
+import { localized, t } from "../../i18n/i18n.ts";
+import type { RoomSummary } from "../../matrix/model.ts";
 import type { ChatController } from "./chat-controller.ts";
 import "../../components/ui-avatar.ts";
 import "../../components/ui-badge.ts";
@@ -14,6 +18,9 @@ import "../../components/ui-input.ts";
 
 /** Rooms offered at a time. */
 const ROOMS = 8;
+/** Colleagues offered at a time. */
+const PEOPLE = 8;
+type Found = ResponseOf<"GET /api/directory/people">["items"][number];
 
 interface Offer {
   readonly path: string;
@@ -24,7 +31,7 @@ interface Offer {
   readonly outside: string;
 }
 
-/** Finds a room or a person by name. Arrow keys choose, Enter goes there. Settles with the path. */
+/** Finds a room by name, or a colleague by what the directory knows, in both languages. Arrow keys choose, Enter goes there. Settles with the path. */
 @customElement("dialog-chat-switcher")
 export class DialogChatSwitcher extends DialogBase<string> {
   static override styles = [
@@ -71,7 +78,7 @@ export class DialogChatSwitcher extends DialogBase<string> {
 
   @property({ attribute: false }) chat!: ChatController;
   @state() private _term = "";
-  @state() private _people: readonly Person[] = [];
+  @state() private _people: readonly Found[] = [];
   @state() private _chosen = 0;
   @query("ui-dialog") private readonly _dialog!: UiDialog;
 
@@ -142,11 +149,11 @@ export class DialogChatSwitcher extends DialogBase<string> {
       })),
       ...people.map((person) => ({
         path: `/dm/${encodeURIComponent(person.userId)}`,
-        name: person.name,
-        note: t("chat.a-person"),
+        name: localized(person.name),
+        note: localized(person.title),
         id: person.userId,
         square: false,
-        outside: person.company ?? "",
+        outside: "",
       })),
       ...(wanted === ""
         ? []
@@ -168,9 +175,14 @@ export class DialogChatSwitcher extends DialogBase<string> {
     this._term = term;
     this._chosen = 0;
     if (term.trim() === "") return;
-    const people = await this.chat.matrix.searchPeople(term.trim());
-    // Answers may overtake each other; only that for the present words counts.
-    if (this._term === term) this._people = people.filter((person) => person.userId !== this.chat.matrix.userId);
+    try {
+      const query = { search: term.trim().slice(0, 100), limit: PEOPLE };
+      const { items } = await api.call("GET /api/directory/people", { query });
+      // Answers may overtake each other; only that for the present words counts.
+      if (this._term === term) this._people = items.filter(({ userId }) => userId !== this.chat.matrix.userId);
+    } catch (error) {
+      showToast(errorText(error), "danger");
+    }
   }
 
   private _onKey(event: KeyboardEvent): void {
