@@ -11,9 +11,15 @@ test("the whole role and ability table, so that a change of rights shows in the 
   await expect(lines.join("\n") + "\n").toMatchFileSnapshot("role-table.txt");
 });
 
-test("outsiders hold nothing but their own rooms and the meetings there, and customers their own requests", () => {
-  expect(abilitiesOfRole("partner_contact")).toEqual(["meeting.join", "room.read"]);
+test("outsiders hold nothing but their own rooms, the meetings and the search there, and customers their own requests", () => {
+  expect(abilitiesOfRole("partner_contact")).toEqual(["meeting.join", "room.read", "search.messages"]);
   for (const role of ["guest", "customer", "customer_lead"] as const) {
-    expect(abilitiesOfRole(role)).toEqual(["meeting.join", "room.read", "request.read", "request.write"]);
+    expect(abilitiesOfRole(role)).toEqual([
+      "meeting.join",
+      "room.read",
+      "search.messages",
+      "request.read",
+      "request.write",
+    ]);
   }
 });
