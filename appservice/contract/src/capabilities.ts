@@ -18,5 +18,6 @@ export * as operations from "./operations.ts";
 export * as platform from "./platform.ts";
 export * as rooms from "./rooms.ts";
 export * as session from "./session.ts";
+export * as tasks from "./tasks.ts";
 export * as tickets from "./tickets.ts";
 export * as suggestions from "./suggestions.ts";

@@ -58,6 +58,7 @@ import type {
   SuggestionTopicTable,
   SuggestionVoteTable,
 } from "./tables/suggestion.ts";
+import type { TaskAssigneeTable, TaskTable, TaskTemplateTable } from "./tables/task.ts";
 import type {
   TicketEntryTable,
   TicketPolicyTable,
@@ -135,6 +136,9 @@ export interface Database {
   suggestion_spent_pass: SuggestionSpentPassTable;
   suggestion_topic: SuggestionTopicTable;
   suggestion_vote: SuggestionVoteTable;
+  task: TaskTable;
+  task_assignee: TaskAssigneeTable;
+  task_template: TaskTemplateTable;
   wanted_member: WantedMemberView;
   wanted_membership: WantedMembershipTable;
 }

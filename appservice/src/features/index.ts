@@ -14,6 +14,7 @@ import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
 import { createSuggestionsFeature } from "./suggestions/index.ts";
+import { createTasksFeature } from "./tasks/index.ts";
 import { createTicketsFeature } from "./tickets/index.ts";
 
 /** Every capability, in alphabetical order; adding one is one line. */
@@ -31,6 +32,7 @@ const capabilities = (context: Context): Feature[] => [
   createRoomsFeature(context),
   createSessionFeature(context),
   createSuggestionsFeature(context),
+  createTasksFeature(context),
   createTicketsFeature(context),
 ];
 

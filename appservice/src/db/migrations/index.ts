@@ -23,6 +23,7 @@ import * as createTickets from "./20261201T0600-create-tickets.ts";
 import * as suggestions from "./20261201T0800-suggestions.ts";
 import * as createMeetings from "./20261201T0400-create-meetings.ts";
 import * as meetingRecords from "./20261201T1300-meeting-records.ts";
+import * as tasks from "./20261201T1400-tasks.ts";
 import * as ownedRooms from "./20261201T0900-owned-rooms.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   "20261201T0400-create-meetings": createMeetings,
   "20261201T1300-meeting-records": meetingRecords,
   "20261201T0900-owned-rooms": ownedRooms,
+  "20261201T1400-tasks": tasks,
 };

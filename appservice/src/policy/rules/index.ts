@@ -5,6 +5,7 @@ import { guestRules, type GuestSubject } from "./guests.ts";
 import { meetingRules, type MeetingSubject } from "./meetings.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
 import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
+import { taskRules, type TaskSubject } from "./tasks.ts";
 import { type RequestSubject, ticketRules } from "./tickets.ts";
 
 /** Abilities that depend on the object, and what a rule needs to know of it. */
@@ -22,6 +23,9 @@ export interface Subjects {
   "suggestion.read": SuggestionSubject;
   "suggestion.handle": SuggestionSubject;
   "suggestion.vote": SuggestionSubject;
+  "task.read": TaskSubject;
+  "task.write": TaskSubject;
+  "task.remove": TaskSubject;
 }
 
 type Rules = { readonly [A in keyof Subjects]: (actor: Actor, subject: Subjects[A]) => Decision };
@@ -32,5 +36,6 @@ export const rules: Rules = {
   ...meetingRules,
   ...roomRules,
   ...suggestionRules,
+  ...taskRules,
   ...ticketRules,
 };
