@@ -17,6 +17,7 @@ import { markRead } from "./receipts.ts";
 import { findRooms } from "./rooms.ts";
 import type { Loading } from "./loading.ts";
 import { loadSuggestions } from "./suggestions.ts";
+import { loadTasks } from "./tasks.ts";
 
 interface LoadOptions {
   readonly dataFolder: string;
@@ -60,6 +61,7 @@ export async function loadSample(settings: AppserviceSettings, { dataFolder, say
     });
     await loadSuggestions(loading);
     await loadApprovals(loading);
+    await loadTasks(loading, rooms);
     await markRead(loading);
     await writeAccounts(loading, file);
     say("the sample company is complete");

@@ -25,7 +25,7 @@ export class UiInput extends PorticoElement {
   @property({ type: Boolean }) labelHidden = false;
   @property() name = "";
   @property() value = "";
-  @property() type: "text" | "password" | "search" | "email" | "number" | "url" | "date" = "text";
+  @property() type: "text" | "password" | "search" | "email" | "number" | "url" | "date" | "datetime-local" = "text";
   @property() hint = "";
   @property() error = "";
   @property() placeholder = "";
