@@ -15,6 +15,7 @@ export * as live from "./live.ts";
 export * as meetings from "./meetings.ts";
 export * as notifications from "./notifications.ts";
 export * as operations from "./operations.ts";
+export * as partners from "./partners.ts";
 export * as platform from "./platform.ts";
 export * as rooms from "./rooms.ts";
 export * as session from "./session.ts";

@@ -17,7 +17,7 @@ export interface Route {
   readonly query?: z.ZodType;
   /** JSON request body. */
   readonly body?: z.ZodType;
-  /** Takes more than the 1 MiB of other bodies: CSV files. The web server lets them through by "imports" in the path. */
+  /** Takes more than the 1 MiB of other bodies: files. The web server lets them through by "imports" or "versions" in the path. */
   readonly bodyLimit?: "import";
   readonly response: z.ZodType;
   /** The answer is a stream of server-sent events; `response` is what one of them carries. */

@@ -40,6 +40,19 @@ import type { NoticeTable } from "./tables/notice.ts";
 import type { MembershipGapTable } from "./tables/membership-gap.ts";
 import type { OneTimeLinkTable } from "./tables/one-time-link.ts";
 import type { OutboxDeliveryTable, OutboxSubscriptionTable } from "./tables/outbox.ts";
+import type {
+  PartnerAgreementTable,
+  PartnerConfirmationTable,
+  PartnerContactTable,
+  PartnerDocumentTable,
+  PartnerNoticeTable,
+  PartnerOrderEntryTable,
+  PartnerOrderTable,
+  PartnerRoomTable,
+  PartnerTable,
+  PartnerTokenTable,
+  PartnerVersionTable,
+} from "./tables/partner.ts";
 import type { PersonTable } from "./tables/person.ts";
 import type { PositionTable } from "./tables/position.ts";
 import type { ProjectMemberTable } from "./tables/project-member.ts";
@@ -112,6 +125,17 @@ export interface Database {
   one_time_link: OneTimeLinkTable;
   outbox_delivery: OutboxDeliveryTable;
   outbox_subscription: OutboxSubscriptionTable;
+  partner_agreement: PartnerAgreementTable;
+  partner_confirmation: PartnerConfirmationTable;
+  partner_contact: PartnerContactTable;
+  partner_document: PartnerDocumentTable;
+  partner_notice: PartnerNoticeTable;
+  partner_order_entry: PartnerOrderEntryTable;
+  partner_order: PartnerOrderTable;
+  partner_room: PartnerRoomTable;
+  partner: PartnerTable;
+  partner_token: PartnerTokenTable;
+  partner_version: PartnerVersionTable;
   person: PersonTable;
   position: PositionTable;
   project: ProjectTable;

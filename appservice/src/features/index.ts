@@ -10,6 +10,7 @@ import { createLiveFeature } from "./live/index.ts";
 import { createMeetingsFeature } from "./meetings/index.ts";
 import { createNotificationsFeature } from "./notifications/index.ts";
 import { createOperationsFeature } from "./operations/index.ts";
+import { createPartnersFeature } from "./partners/index.ts";
 import { createPlatformFeature } from "./platform/index.ts";
 import { createRoomsFeature } from "./rooms/index.ts";
 import { createSessionFeature } from "./session/index.ts";
@@ -27,6 +28,7 @@ const capabilities = (context: Context): Feature[] => [
   createMeetingsFeature(context),
   createNotificationsFeature(context),
   createOperationsFeature(context),
+  createPartnersFeature(context),
   createPlatformFeature(context),
   createRoomsFeature(context),
   createSessionFeature(context),

@@ -125,11 +125,22 @@ export interface EventPlace {
   readonly eventId: string;
 }
 
+export interface SignedEvent {
+  readonly eventId: string;
+  /** With hashes and signatures (server-server API, "PDUs"). */
+  readonly pdu: Readonly<Record<string, unknown>>;
+  readonly serverName: string;
+  /** Public keys in unpadded base64, by key id. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
 export interface TimelineReader {
   /** What happened in the bot's rooms after a position, in order, a page at a time; without one the position of now. */
   after(position: number | undefined): Promise<{ position: number; events: readonly EventPlace[]; more: boolean }>;
   /** One event, or undefined when the homeserver shows it to nobody. */
   event(place: EventPlace): Promise<Record<string, unknown> | undefined>;
+  /** An event as it was signed, with the server's public signing keys. */
+  signed(eventId: string): Promise<SignedEvent>;
   /** Lets a homeserver that has put off its deliveries go on with them at once (application service API, "Pinging"). */
   askForDeliveries(): Promise<void>;
 }

@@ -9,6 +9,12 @@ const Page = z.object({
   more: z.boolean(),
 });
 const Event = z.looseObject({});
+const Signed = z.object({
+  event_id: z.string(),
+  pdu: z.record(z.string(), z.unknown()),
+  server_name: z.string(),
+  keys: z.record(z.string(), z.string()),
+});
 
 /**
  * Synapse gives no sync to an application service's own account, so what
@@ -32,6 +38,12 @@ export function createTimelineReader(transport: MatrixTransport, askModule: AskM
         if (error instanceof MatrixRefusal && (error.status === 404 || error.status === 403)) return undefined;
         throw error;
       }
+    },
+    async signed(id) {
+      const { event_id: eventId, pdu, server_name: serverName, keys } = Signed.parse(
+        await askModule("GET", `signed?event=${encodeURIComponent(id)}`),
+      );
+      return { eventId, pdu, serverName, keys };
     },
     async askForDeliveries() {
       const id = encodeURIComponent(APPLICATION_SERVICE);

@@ -5,7 +5,7 @@ import { decodedSegments } from "./addresses.ts";
 const KIB = 1024;
 /** Of whoever is not signed in: a sign-in, a link. */
 const PUBLIC_BYTES = 64 * KIB;
-/** What a signed-in client sends at most, uploads and imports aside. */
+/** What a signed-in client sends at most, uploads, imports and versions aside. */
 const SIGNED_IN_BYTES = 1024 * KIB;
 /** CSV files of a whole company; only our own API takes them. */
 const IMPORT_BYTES = 20 * 1024 * KIB;
@@ -76,7 +76,7 @@ export function bodyLimitOf(path: string, signedIn: boolean, maxUploadBytes: num
     return signedIn ? { bytes: maxUploadBytes, isFile: true } : { bytes: PUBLIC_BYTES, isFile: false };
   }
   if (!signedIn) return { bytes: PUBLIC_BYTES, isFile: false };
-  if (first === "api" && (segments.includes("imports") || segments.includes("import"))) {
+  if (first === "api" && ["imports", "import", "versions"].some((name) => segments.includes(name))) {
     return { bytes: IMPORT_BYTES, isFile: true };
   }
   if (first === "_matrix" && (segments.at(-1) === "filter" || segments.at(-1) === "sync")) {

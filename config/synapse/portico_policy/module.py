@@ -21,6 +21,7 @@ from portico_policy.refusal import Refusal
 from portico_policy.resources import PATH, policy_resource
 from portico_policy.rooms import COMPANY_FIELD, close_to_outside, may_create_room, may_send_state
 from portico_policy.settings import Settings, SettingsError, parse_settings
+from portico_policy.signed import SignedEvents
 from portico_policy.store import SnapshotStore
 from portico_policy.tally import Tally
 from portico_policy.view import Standing, View
@@ -81,6 +82,7 @@ class PorticoPolicy:
                 puller,
                 tally,
                 Happenings(api._store),
+                SignedEvents(api._store, api.server_name, homeserver.config.key),
                 config.token,
                 names,
                 homeserver.get_clock(),

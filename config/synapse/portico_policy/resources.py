@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from synapse.api.errors import Codes, SynapseError
 from synapse.http.server import DirectServeJsonResource
-from synapse.http.servlet import parse_integer
+from synapse.http.servlet import parse_integer, parse_string
 from twisted.web.resource import Resource
 
 from portico_policy.happenings import Happenings
 from portico_policy.puller import Puller, PullFailed
+from portico_policy.signed import SignedEvents
 from portico_policy.store import SnapshotStore
 from portico_policy.tally import Tally
 
@@ -28,6 +29,7 @@ def policy_resource(
     puller: Puller,
     tally: Tally,
     happenings: Happenings,
+    signed: SignedEvents,
     token: str,
     callbacks: Sequence[str],
     clock: "Clock",
@@ -51,6 +53,7 @@ def policy_resource(
     root.putChild(b"refresh", _Refresh(report, puller, token, clock))  # type: ignore[arg-type]
     root.putChild(b"decisions", _Decisions(tally, token, clock))  # type: ignore[arg-type]
     root.putChild(b"events", _Events(happenings, store, token, clock))  # type: ignore[arg-type]
+    root.putChild(b"signed", _Signed(signed, token, clock))  # type: ignore[arg-type]
     return root
 
 
@@ -122,6 +125,21 @@ class _Events(DirectServeJsonResource):
             raise SynapseError(503, "There is no policy snapshot yet", Codes.UNKNOWN)
         after = parse_integer(request, "after")
         return 200, await self._happenings.after(after, self._store.current.bot_user_id)
+
+
+class _Signed(DirectServeJsonResource):
+    """`GET ?event=` with the bearer token: the event as it was signed, and the server's public keys."""
+
+    isLeaf = True
+
+    def __init__(self, signed: SignedEvents, token: str, clock: "Clock") -> None:
+        super().__init__(clock=clock)
+        self._signed = signed
+        self._token = token
+
+    async def _async_render_GET(self, request: "SynapseRequest") -> tuple[int, dict[str, Any]]:
+        _require_token(request, self._token)
+        return 200, await self._signed.read(parse_string(request, "event", required=True))
 
 
 def _require_token(request: "SynapseRequest", token: str) -> None:

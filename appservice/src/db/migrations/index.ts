@@ -24,6 +24,8 @@ import * as suggestions from "./20261201T0800-suggestions.ts";
 import * as createMeetings from "./20261201T0400-create-meetings.ts";
 import * as meetingRecords from "./20261201T1300-meeting-records.ts";
 import * as ownedRooms from "./20261201T0900-owned-rooms.ts";
+import * as createPartners from "./20261201T1500-create-partners.ts";
+import * as partnerProgress from "./20261201T1510-partner-progress.ts";
 
 /** Frozen: a migration that has landed is never edited; names sort by date. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +54,6 @@ export const migrations: Record<string, Migration> = {
   "20261201T0400-create-meetings": createMeetings,
   "20261201T1300-meeting-records": meetingRecords,
   "20261201T0900-owned-rooms": ownedRooms,
+  "20261201T1500-create-partners": createPartners,
+  "20261201T1510-partner-progress": partnerProgress,
 };

@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, string>> = {
   projectId: "project",
   customerId: "customer",
   guestId: "guest",
+  partnerId: "partner",
   personId: "person",
   joined: "person",
   left: "person",

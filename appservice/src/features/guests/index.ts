@@ -6,6 +6,10 @@ import { createGuestExpiry } from "./jobs.ts";
 import { guestsOutbox } from "./outbox.ts";
 import { createGuestService } from "./service.ts";
 
+export { endGuest } from "./end.ts";
+export { newGuestIds } from "./model.ts";
+export { insertGuest, markRevoked } from "./store.ts";
+
 /** People from outside the company who come by invitation. */
 export const createGuestsFeature = (context: Context) => {
   const service = createGuestService(context);

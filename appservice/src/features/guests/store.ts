@@ -9,10 +9,15 @@ import { customerRoomKey } from "./model.ts";
 const OWN_POWER = 50;
 
 export const listCustomers = (db: Db): Promise<CustomerRow[]> =>
-  db.selectFrom("customer").selectAll().orderBy("name_en").orderBy("id").execute();
+  db.selectFrom("customer").selectAll().where("kind", "=", "customer").orderBy("name_en").orderBy("id").execute();
 
 export const findCustomer = (db: Db, id: string): Promise<CustomerRow | undefined> =>
-  db.selectFrom("customer").selectAll().where("id", "=", id).executeTakeFirst();
+  db
+    .selectFrom("customer")
+    .selectAll()
+    .where("id", "=", id)
+    .where("kind", "=", "customer")
+    .executeTakeFirst();
 
 /**
  * Asks for the company's room, or brings its name up to date, and locks it
@@ -56,7 +61,7 @@ export interface NewGuestRecord {
   readonly userId: string;
   readonly name: string;
   readonly email: string | null;
-  readonly role: GuestRole;
+  readonly role: GuestRole | "partner_contact";
   readonly locale: Locale;
   readonly customerId: string;
   /** Name of the company, shown as badge. */

@@ -167,7 +167,12 @@ export const findGuestById = (db: Db, guestId: string) =>
     .executeTakeFirst();
 
 export const customerExists = async (db: Db, id: string): Promise<boolean> =>
-  (await db.selectFrom("customer").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+  (await db
+    .selectFrom("customer")
+    .select("id")
+    .where("id", "=", id)
+    .where("kind", "=", "customer")
+    .executeTakeFirst()) !== undefined;
 
 /** Names of accounts and companies, to be shown with tickets. */
 export async function namesOf(db: Db, userIds: readonly string[], customerIds: readonly string[]) {

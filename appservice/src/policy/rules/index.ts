@@ -3,6 +3,7 @@ import type { Decision } from "../engine.ts";
 import { approvalRules, type ApprovalSubject } from "./approvals.ts";
 import { guestRules, type GuestSubject } from "./guests.ts";
 import { meetingRules, type MeetingSubject } from "./meetings.ts";
+import { partnerRules, type PartnerSubject } from "./partners.ts";
 import { roomRules, type RoomSubject } from "./rooms.ts";
 import { suggestionRules, type SuggestionSubject } from "./suggestions.ts";
 import { type RequestSubject, ticketRules } from "./tickets.ts";
@@ -17,6 +18,11 @@ export interface Subjects {
   "request.read": RequestSubject;
   "request.write": RequestSubject;
   "meeting.control": MeetingSubject;
+  "partner.read": PartnerSubject;
+  "partner.manage": PartnerSubject;
+  "partner.work": PartnerSubject;
+  "partner.accept": PartnerSubject;
+  "partner.end": PartnerSubject;
   "room.read": RoomSubject;
   "room.manage-members": RoomSubject;
   "suggestion.read": SuggestionSubject;
@@ -30,6 +36,7 @@ export const rules: Rules = {
   ...approvalRules,
   ...guestRules,
   ...meetingRules,
+  ...partnerRules,
   ...roomRules,
   ...suggestionRules,
   ...ticketRules,

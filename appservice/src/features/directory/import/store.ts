@@ -22,7 +22,7 @@ export async function loadStored(db: Db, serverName: string): Promise<Stored> {
   const positions = await db.selectFrom("position").selectAll().execute();
   const projects = await db.selectFrom("project").selectAll().execute();
   const members = await db.selectFrom("project_member").selectAll().execute();
-  const customers = await db.selectFrom("customer").selectAll().execute();
+  const customers = await db.selectFrom("customer").selectAll().where("kind", "=", "customer").execute();
   const suffix = `:${serverName}`.length;
   return {
     departments: byKey(
