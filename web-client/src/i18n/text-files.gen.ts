@@ -23,18 +23,22 @@ import type texts20 from "../features/meetings/strings.en.json";
 import type texts21 from "../features/notifications/strings.en.json";
 import type texts22 from "../features/operations/strings-audit.en.json";
 import type texts23 from "../features/operations/strings.en.json";
-import type texts24 from "../features/settings/strings.en.json";
-import type texts25 from "../features/sign-in/strings-audit.en.json";
-import type texts26 from "../features/sign-in/strings.en.json";
-import type texts27 from "../features/suggestions/strings-admin.en.json";
-import type texts28 from "../features/suggestions/strings-audit.en.json";
-import type texts29 from "../features/suggestions/strings-notifications.en.json";
-import type texts30 from "../features/suggestions/strings.en.json";
-import type texts31 from "../features/tickets/strings-admin.en.json";
-import type texts32 from "../features/tickets/strings-audit.en.json";
-import type texts33 from "../features/tickets/strings-notifications.en.json";
-import type texts34 from "../features/tickets/strings.en.json";
-import type texts35 from "../shells/strings.en.json";
+import type texts24 from "../features/partners/strings-admin.en.json";
+import type texts25 from "../features/partners/strings-audit.en.json";
+import type texts26 from "../features/partners/strings-notifications.en.json";
+import type texts27 from "../features/partners/strings.en.json";
+import type texts28 from "../features/settings/strings.en.json";
+import type texts29 from "../features/sign-in/strings-audit.en.json";
+import type texts30 from "../features/sign-in/strings.en.json";
+import type texts31 from "../features/suggestions/strings-admin.en.json";
+import type texts32 from "../features/suggestions/strings-audit.en.json";
+import type texts33 from "../features/suggestions/strings-notifications.en.json";
+import type texts34 from "../features/suggestions/strings.en.json";
+import type texts35 from "../features/tickets/strings-admin.en.json";
+import type texts36 from "../features/tickets/strings-audit.en.json";
+import type texts37 from "../features/tickets/strings-notifications.en.json";
+import type texts38 from "../features/tickets/strings.en.json";
+import type texts39 from "../shells/strings.en.json";
 
 export type StringKey =
   | keyof typeof texts0
@@ -72,7 +76,11 @@ export type StringKey =
   | keyof typeof texts32
   | keyof typeof texts33
   | keyof typeof texts34
-  | keyof typeof texts35;
+  | keyof typeof texts35
+  | keyof typeof texts36
+  | keyof typeof texts37
+  | keyof typeof texts38
+  | keyof typeof texts39;
 
 export type FeatureSet =
   | "admin"
@@ -85,6 +93,7 @@ export type FeatureSet =
   | "meetings"
   | "notifications"
   | "operations"
+  | "partners"
   | "settings"
   | "sign-in"
   | "suggestions"

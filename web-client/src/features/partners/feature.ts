@@ -1,28 +1,17 @@
 import { html } from "lit";
 import { under } from "../../shells/client-feature.ts";
-import type { ClientFeature, FeaturePage, NoticeLook } from "../../shells/client-feature.ts";
+import type { ClientFeature, NoticeLook, PortalTab } from "../../shells/client-feature.ts";
 
 const texts = ["partners", "directory"] as const;
-const page = (path: string): FeaturePage => ({
-  path,
-  texts,
-  load: async () => import("./page-partner.ts"),
-  render: ({ partnerId, tab, objectId }) =>
-    html`<page-partner
-      .partnerId=${partnerId ?? ""}
-      .tab=${tab ?? "overview"}
-      .objectId=${objectId ?? null}
-    ></page-partner>`,
+const look: NoticeLook = { icon: "globe", href: ({ where }) => String(where) };
+const tab = (id: string, icon: PortalTab["icon"], en: string, zh: string, order: number): PortalTab => ({
+  id,
+  path: `/${id}`,
+  icon,
+  label: { en, zh },
+  order,
+  allowed: (can) => can("partner.accept"),
 });
-const portalPage = (tab: "versions" | "progress" | "agreement", rest = ""): FeaturePage => ({
-  path: `/${tab}${rest}`,
-  texts,
-  load: async () => import("./page-partner-portal.ts"),
-  render: ({ objectId }) =>
-    html`<page-partner-portal .tab=${tab} .objectId=${objectId ?? null}></page-partner-portal>`,
-});
-
-const href: NoticeLook["href"] = ({ where }) => (typeof where === "string" ? where : "/");
 
 export const feature: ClientFeature = {
   staffPages: [
@@ -32,16 +21,20 @@ export const feature: ClientFeature = {
       load: async () => import("./page-partners.ts"),
       render: () => html`<page-partners></page-partners>`,
     },
-    page("/partners/:partnerId"),
-    page("/partners/:partnerId/:tab"),
-    page("/partners/:partnerId/:tab/:objectId"),
+    {
+      path: "/partners/:partnerId/:tab?/:objectId?",
+      texts,
+      load: async () => import("./page-partner.ts"),
+      render: (at) => html`<page-partner .at=${at}></page-partner>`,
+    },
   ],
   portalPages: [
-    portalPage("versions"),
-    portalPage("versions", "/:objectId"),
-    portalPage("progress"),
-    portalPage("progress", "/:objectId"),
-    portalPage("agreement"),
+    {
+      path: "/:tab(versions|progress|agreement)/:objectId?",
+      texts,
+      load: async () => import("./page-partner-portal.ts"),
+      render: (at) => html`<page-partner-portal .at=${at}></page-partner-portal>`,
+    },
   ],
   navigation: [
     {
@@ -55,30 +48,9 @@ export const feature: ClientFeature = {
     },
   ],
   portalTabs: [
-    {
-      id: "progress",
-      path: "/progress",
-      icon: "pulse",
-      label: { en: "Progress", zh: "进度" },
-      order: 30,
-      allowed: (can) => can("partner.accept"),
-    },
-    {
-      id: "versions",
-      path: "/versions",
-      icon: "file",
-      label: { en: "Versions", zh: "版本" },
-      order: 40,
-      allowed: (can) => can("partner.accept"),
-    },
-    {
-      id: "agreement",
-      path: "/agreement",
-      icon: "approve",
-      label: { en: "Agreement", zh: "协议" },
-      order: 50,
-      allowed: (can) => can("partner.accept"),
-    },
+    tab("progress", "pulse", "Progress", "进度", 30),
+    tab("versions", "file", "Versions", "版本", 40),
+    tab("agreement", "approve", "Agreement", "协议", 50),
   ],
   create: [
     {
@@ -90,12 +62,7 @@ export const feature: ClientFeature = {
     },
   ],
   objects: { "partner-version": { icon: "file", label: { en: "Versions", zh: "版本" } } },
-  notices: {
-    "partner.accepted": { icon: "approve", href },
-    "partner.ended": { icon: "close", href },
-    "partner.notice": { icon: "megaphone", href },
-    "partner.version": { icon: "file", href },
-    "partner.confirmed": { icon: "check-double", href },
-    "partner.order": { icon: "pulse", href },
-  },
+  notices: Object.fromEntries(
+    ["accepted", "ended", "notice", "version", "confirmed", "order"].map((kind) => [`partner.${kind}`, look]),
+  ),
 };

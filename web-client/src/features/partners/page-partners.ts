@@ -141,7 +141,7 @@ export class PagePartners extends PorticoElement {
 
   private readonly _load = async (): Promise<void> => {
     try {
-      this._partners = (await api.call("GET /api/partners")).items;
+      this._partners = (await api.call("GET /api/partners", {})).items;
       this._error = null;
     } catch (error) {
       if (this._partners === null) this._error = error;
