@@ -47,18 +47,22 @@ test("an old message is found from anywhere by a word inside of another, and ope
   await expectAccessible(profile, "nothing found");
 });
 
-test("a colleague is found by the Chinese name, a part of it, or the title, whatever the language of the screen", async ({
+test("a colleague is found by the Chinese name or a part of it, whatever the language of the screen", async ({
   open,
 }) => {
   const { page } = await openAs(open, "staff", {}, "/");
   await page.getByRole("navigation", { name: "Rooms" }).waitFor();
   await page.keyboard.press("Control+k");
   const field = page.getByRole("searchbox", { name: "Name of a room or person" });
-  const option = page.getByRole("option").filter({ hasText: "Fang Zhiyuan" });
-  for (const words of ["方志远", "志远", "zhiyuan", "Head of Sales"]) {
+  // Somebody with whom no other test talks: a conversation would stand in place of the person.
+  const option = page.getByRole("option").filter({ hasText: "Huang Yongchang" }).first();
+  for (const words of ["黄永昌", "永昌", "yongchang", "Huang Y"]) {
     await field.fill(words);
-    await option.filter({ hasText: "Head of Sales" }).waitFor();
+    await option.waitFor();
+    await field.fill("");
+    await option.waitFor({ state: "detached" });
   }
+  await field.fill("永昌");
   await option.click();
   await page.waitForURL(/\/(dm|rooms)\//);
 });
